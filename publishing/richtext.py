@@ -1,0 +1,77 @@
+"""Rich text: what an editor may write and what is let through to a resident.
+
+One allowlist serves the editor's toolbar, every save and every import. Headings start at level 2, because
+the page's title is the only level 1.
+"""
+
+import re
+from html import unescape
+
+import nh3
+from django.utils.html import strip_tags
+from django_prose_editor.fields import ProseEditorField
+
+EXTENSIONS = {
+    "Bold": True,
+    "Italic": True,
+    "BulletList": True,
+    "OrderedList": True,
+    "ListItem": True,
+    "Heading": {"levels": [2, 3]},
+    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
+    "Table": True,
+    "HardBreak": True,
+    "History": True,
+}
+EMPTY = re.compile(r"^(\s|<p>|</p>|<br>|&nbsp;)*$")
+
+
+def _filter_attribute(tag, attribute, value):
+    """Drop addresses that a browser would complete to another site or that hide what they are."""
+    if attribute == "href" and (value.startswith(("//", "/\\", "\\")) or "\x00" in value):
+        return None
+    return value
+
+
+CLEANER = nh3.Cleaner(
+    tags={
+        *("p", "h2", "h3", "ul", "ol", "li", "a", "strong", "em", "br", "abbr", "span"),
+        *("table", "caption", "thead", "tbody", "tr", "th", "td"),
+    },
+    attributes={
+        "*": {"lang"},
+        "a": {"href"},
+        "abbr": {"title"},
+        "th": {"scope", "colspan", "rowspan"},
+        "td": {"colspan", "rowspan"},
+    },
+    url_schemes={"http", "https", "mailto", "tel"},
+    link_rel="noopener",
+    attribute_filter=_filter_attribute,
+)
+
+
+def sanitise(html):
+    """Clean ``html`` for a public page. None stays None; a text without words becomes ""."""
+    if html is None:
+        return None
+    cleaned = CLEANER.clean(str(html)).strip()
+    return "" if EMPTY.match(cleaned) else cleaned
+
+
+def plain(html):
+    """The words of ``html``, one space between blocks."""
+    spaced = re.sub(r"(</(?:p|li|h2|h3|td|th|caption)>|<br>)", r"\1 ", html or "")
+    return " ".join(unescape(strip_tags(spaced)).split())
+
+
+class RichTextField(ProseEditorField):
+    """HTML from the editor, sanitised in forms *and* on every save, so imports are clean too."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs, extensions=EXTENSIONS, sanitize=sanitise)
+
+    def pre_save(self, model_instance, add):
+        value = sanitise(super().pre_save(model_instance, add))
+        setattr(model_instance, self.attname, value)
+        return value

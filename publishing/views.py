@@ -1,0 +1,29 @@
+"""The one view behind every page that editors publish."""
+
+from django.urls import reverse
+from django.views.generic import DetailView
+
+
+class ContentView(DetailView):
+    """Show one published row of ``model``.
+
+    A draft, an archived row and a row outside its publishing window answer exactly like a missing page.
+    ``get_object`` is also what "Tyck till" uses to find a page by its address.
+    """
+
+    context_object_name = "page"
+    #: The page that lists pages of this kind: (title, its path), or None.
+    section = None
+
+    def get_queryset(self):
+        return self.model.objects.published().with_page_parts()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(breadcrumbs=self.get_breadcrumbs(), **kwargs)
+
+    def get_breadcrumbs(self):
+        """The pages above this one, nearest last: a list of (title, address)."""
+        if self.section is None:
+            return []
+        title, path = self.section
+        return [(title, reverse("pages:page", kwargs={"path": path}))]
