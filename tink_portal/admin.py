@@ -1,0 +1,69 @@
+"""Accounts, redirects and what staff do not need to see."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group, User
+from django.contrib.redirects.models import Redirect
+from django.contrib.sites.models import Site
+from post_office.models import Attachment, Email, EmailTemplate, Log
+
+# The outbox holds answers to residents: nobody reads it in the admin. The group table is in groups.py.
+admin.site.unregister([Attachment, Email, EmailTemplate, Log, Site, Group, User, Redirect])
+
+
+@admin.register(User)
+class AccountAdmin(UserAdmin):
+    """Accounts. What only a technician may hand out is out of an Administratör's reach."""
+
+    list_display = ["username", "first_name", "last_name", "is_active", "last_login"]
+    list_filter = ["is_active", "groups"]
+    TECHNICAL = ("is_superuser", "user_permissions")
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if request.user.is_superuser:
+            return fieldsets
+        return [
+            (name, options | {"fields": [f for f in options["fields"] if f not in self.TECHNICAL]})
+            for name, options in fieldsets
+        ]
+
+    def _is_out_of_reach(self, request, obj):
+        return obj is not None and obj.is_superuser and not request.user.is_superuser
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not self._is_out_of_reach(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        """An account is switched off, not deleted: what its owner did keeps a name."""
+        return False
+
+
+@admin.register(Group)
+class GroupAdmin(admin.ModelAdmin):
+    """The groups can be looked at; what they may do is decided in the code."""
+
+    fields = ["name"]
+    search_fields = ["name"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Redirect)
+class RedirectAdmin(admin.ModelAdmin):
+    list_display = ["old_path", "new_path"]
+    list_filter = ["site"]
+    search_fields = ["old_path", "new_path"]
+    fields = ["old_path", "new_path"]
+
+    def save_model(self, request, obj, form, change):
+        obj.site_id = settings.SITE_ID
+        super().save_model(request, obj, form, change)

@@ -1,0 +1,33 @@
+import time
+
+from django.conf import settings
+from django.core.management import BaseCommand, call_command
+from django.db import Error, close_old_connections
+
+
+class Command(BaseCommand):
+    """Send what waits in the outbox, every few seconds, for `make run`.
+
+    In production a timer runs ``send_queued_mail`` instead (docs/operations.md).
+    """
+
+    help = "Skickar väntande mejl gång på gång, tills programmet stoppas."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--every", type=int, default=20, help="Sekunder mellan försöken.")
+
+    def handle(self, *args, every, **options):
+        try:
+            while True:
+                self.send()
+                time.sleep(every)
+        except KeyboardInterrupt:
+            pass
+
+    def send(self):
+        try:
+            call_command("send_queued_mail", lockfile=str(settings.DATA_DIR / "send_mail"), verbosity=0)
+        except Error as error:
+            # The mail stays in the outbox; the database may answer next time.
+            self.stderr.write(f"Mejl kunde inte skickas nu: {type(error).__name__}")
+        close_old_connections()
