@@ -1,0 +1,35 @@
+import io
+import os
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+
+# Playwright keeps an event loop in the main thread; without this every ORM call beside it is refused.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture
+def portal(db):
+    """The portal with its real content."""
+    settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
+    call_command("load_portal", stdout=io.StringIO())
+
+
+@pytest.fixture
+def make_staff(db):
+    """``make_staff("Redaktör")``: a staff account in the named groups."""
+
+    def make(*groups, username="nn"):
+        user = get_user_model().objects.create_user(username, password="langt losenord", is_staff=True)
+        user.groups.set(Group.objects.filter(name__in=groups))
+        return user
+
+    return make
+
+
+@pytest.fixture
+def superuser(db):
+    return get_user_model().objects.create_superuser("teknik", password="langt losenord")
