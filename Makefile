@@ -14,10 +14,10 @@ help:
 	@echo "make lock                recompile requirements.txt and requirements-dev.txt"
 
 run:
-	@PORT=$(PORT) scripts/run
+	@PORT=$(PORT) exec scripts/run
 
 dev:
-	@PORT=$(PORT) scripts/run dev
+	@PORT=$(PORT) exec scripts/run dev
 
 test:
 	@scripts/venv requirements-dev.txt

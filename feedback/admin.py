@@ -81,7 +81,16 @@ class FeedbackAdmin(admin.ModelAdmin):
     fieldsets = [
         (
             _("Det här skrev någon"),
-            {"fields": ["what_was_written", "page_link", "created_at", "email", "reference", "suspicion"]},
+            {
+                "fields": [
+                    "what_was_written",
+                    "page_link",
+                    "created_at",
+                    "email",
+                    "reference",
+                    "suspicion",
+                ]
+            },
         ),
         (_("Svara"), {"fields": ["answer"]}),
         (_("Handlägg"), {"fields": ["status", "assigned_to", "note"]}),
@@ -127,7 +136,9 @@ class FeedbackAdmin(admin.ModelAdmin):
             add_note(obj, request.user, note)
         if answer := form.cleaned_data.get("answer"):
             reply(obj, request.user, answer)
-            self.message_user(request, _("Svaret är lagt i utkorgen och skickas inom några minuter."))
+            self.message_user(
+                request, _("Svaret är lagt i utkorgen och skickas inom några minuter.")
+            )
 
     def _sentences(self, form):
         values = {

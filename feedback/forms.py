@@ -75,7 +75,20 @@ class FeedbackForm(forms.Form):
     @classmethod
     def fresh(cls, path):
         """An empty form for the page at ``path``."""
-        return cls(initial={"sida": path, "key": str(uuid4()), "stamp": signing.dumps(time.time(), salt=STAMP_SALT)})
+        return cls(
+            initial={
+                "sida": path,
+                "key": str(uuid4()),
+                "stamp": signing.dumps(time.time(), salt=STAMP_SALT),
+            }
+        )
+
+    def clean_email(self):
+        """No quotes: the outbox keeps its recipients with commas between, so "a,b@c.se" would become two."""
+        email = self.cleaned_data["email"]
+        if '"' in email:
+            raise forms.ValidationError(self.fields["email"].error_messages["invalid"])
+        return email
 
     def submission(self):
         """The same UUID for the same form sent twice unchanged; another as soon as the text differs."""

@@ -61,7 +61,10 @@ def suspicion(data):
     """Why the form's cleaned ``data`` may be a program's, in words; "" when nothing speaks for it."""
     if data["website"]:
         return _("Ett fält som människor inte ser är ifyllt")
-    if settings.FEEDBACK_LIMITS and _filled_in_seconds(data["stamp"]) < settings.FEEDBACK_LEAST_FILLING_SECONDS:
+    if (
+        settings.FEEDBACK_LIMITS
+        and _filled_in_seconds(data["stamp"]) < settings.FEEDBACK_LEAST_FILLING_SECONDS
+    ):
         return _("Skickades snabbare än en människa hinner skriva")
     return ""
 

@@ -38,7 +38,11 @@ class Feedback(models.Model):
         CLOSED = "avslutad", _("Avslutad")
 
     reference = models.CharField(
-        _("ärendenummer"), max_length=REFERENCE_LENGTH, unique=True, default=new_reference, editable=False
+        _("ärendenummer"),
+        max_length=REFERENCE_LENGTH,
+        unique=True,
+        default=new_reference,
+        editable=False,
     )
     submission = models.UUIDField(
         unique=True,
@@ -71,7 +75,9 @@ class Feedback(models.Model):
         related_name="+",
         verbose_name=_("handläggare"),
     )
-    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.NEW)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status.choices, default=Status.NEW
+    )
     suspicion = models.CharField(
         _("misstänkt skräp"),
         max_length=60,

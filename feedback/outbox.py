@@ -1,4 +1,4 @@
-"""Put a finished text in the outbox. Use it for every mail of this room; never ``post_office.mail.send`` alone."""
+"""Put a finished text in the outbox. Every mail of this room goes this way, never straight to post_office."""
 
 from django.conf import settings
 from post_office import mail

@@ -70,7 +70,10 @@ class Award(models.Model):
     kind = models.CharField(_("slag"), max_length=10, choices=Kind.choices)
     giver = models.CharField(_("vem som gav priset eller mätte"), max_length=160, blank=True)
     note = models.CharField(
-        _("förklaring inom parentes"), max_length=300, blank=True, help_text=_("Utan parentestecken.")
+        _("förklaring inom parentes"),
+        max_length=300,
+        blank=True,
+        help_text=_("Utan parentestecken."),
     )
     order = models.PositiveSmallIntegerField(_("ordning"), default=0)
 

@@ -20,7 +20,9 @@ class NewsItem(PublishedContent):
     content_fields = (*PublishedContent.content_fields, "published_on")
 
     published_on = models.DateField(
-        _("nyhetens datum"), default=timezone.localdate, help_text=_("Datumet i adressen och i arkivet.")
+        _("nyhetens datum"),
+        default=timezone.localdate,
+        help_text=_("Datumet i adressen och i arkivet."),
     )
     area = models.ForeignKey(
         "activities.GoalArea",

@@ -1,7 +1,11 @@
 from django.contrib import admin
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from organisation.models import ContactPoint, Headcount, Helpline, Organisation, Person
+
+# An address typed without "https://" gets it; Django 5.2 would still guess "http://".
+SECURE_ADDRESSES = {models.URLField: {"assume_scheme": "https"}}
 
 
 @admin.register(Person)
@@ -17,6 +21,7 @@ class PersonAdmin(admin.ModelAdmin):
 
 @admin.register(Organisation)
 class OrganisationAdmin(admin.ModelAdmin):
+    formfield_overrides = SECURE_ADDRESSES
     list_display = ["name", "kind", "website"]
     list_filter = ["kind"]
     search_fields = ["name"]
@@ -35,6 +40,7 @@ class ContactPointAdmin(admin.ModelAdmin):
 
 @admin.register(Helpline)
 class HelplineAdmin(admin.ModelAdmin):
+    formfield_overrides = SECURE_ADDRESSES
     list_display = ["name", "number", "verified_on", "review_by", "on_every_page", "on_start"]
     list_filter = ["on_every_page", "on_start", "verified_on"]
     search_fields = ["name", "number", "for_whom"]

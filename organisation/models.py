@@ -33,10 +33,15 @@ class Person(models.Model):
     function = models.CharField(
         _("funktion"),
         max_length=120,
-        help_text=_("Vad personen arbetar med, så som invånarna ska se det. Exempel: Samordnare ANDT"),
+        help_text=_(
+            "Vad personen arbetar med, så som invånarna ska se det. Exempel: Samordnare ANDT"
+        ),
     )
     name = models.CharField(
-        _("namn"), max_length=120, blank=True, help_text=_("Frivilligt. Visas bara här i redaktionen.")
+        _("namn"),
+        max_length=120,
+        blank=True,
+        help_text=_("Frivilligt. Visas bara här i redaktionen."),
     )
     email = models.EmailField(
         _("e-postadress"), blank=True, help_text=_("Hit går aviseringar om synpunkter.")
@@ -102,9 +107,7 @@ class ContactPoint(models.Model):
     """A way in: what it is for, and how to reach it."""
 
     name = models.CharField(_("namn"), max_length=120, unique=True)
-    purpose = models.CharField(
-        _("vad man kan få hjälp med"), max_length=300, blank=True
-    )
+    purpose = models.CharField(_("vad man kan få hjälp med"), max_length=300, blank=True)
     email = models.EmailField(_("e-postadress"), blank=True)
     phone = models.CharField(_("telefon"), max_length=20, blank=True, validators=[PHONE])
     visit = models.TextField(_("besök och öppettider"), max_length=600, blank=True)
@@ -117,7 +120,9 @@ class ContactPoint(models.Model):
         _("kontrollerad"),
         null=True,
         blank=True,
-        help_text=_("När uppgiften senast kontrollerades. Tomt visar ”kontrolleras” på webbplatsen."),
+        help_text=_(
+            "När uppgiften senast kontrollerades. Tomt visar ”kontrolleras” på webbplatsen."
+        ),
     )
     order = models.PositiveSmallIntegerField(_("ordning"), default=0)
 
@@ -130,7 +135,9 @@ class ContactPoint(models.Model):
                 fields=["is_unit_mailbox"],
                 condition=models.Q(is_unit_mailbox=True),
                 name="organisation_one_unit_mailbox",
-                violation_error_message=_("Det finns redan en kontaktväg som är enhetens brevlåda."),
+                violation_error_message=_(
+                    "Det finns redan en kontaktväg som är enhetens brevlåda."
+                ),
             )
         ]
 
@@ -157,7 +164,7 @@ class HelplineQuerySet(models.QuerySet):
 
 
 class Helpline(models.Model):
-    """A number that someone in need may ring. A wrong number does harm, so every one has a source and dates."""
+    """A number that someone in need may ring. A wrong one does harm, so each has a source and dates."""
 
     number = models.CharField(_("nummer"), max_length=20, unique=True, validators=[PHONE])
     name = models.CharField(_("namn"), max_length=120)

@@ -121,13 +121,18 @@ class PageSection(models.Model):
     page = models.ForeignKey(Page, models.CASCADE, related_name="sections", verbose_name=_("sida"))
     order = models.PositiveSmallIntegerField(_("ordning"), default=0)
     heading = models.CharField(
-        _("rubrik"), max_length=160, blank=True, help_text=_("Tomt: avsnittet fortsätter det förra.")
+        _("rubrik"),
+        max_length=160,
+        blank=True,
+        help_text=_("Tomt: avsnittet fortsätter det förra."),
     )
     text = RichTextField(
         _("text"),
         blank=True,
         default="",
-        help_text=_("Skriv [antal heltidsanställda] där antalet ska stå, så hämtas det från uppgiften."),
+        help_text=_(
+            "Skriv [antal heltidsanställda] där antalet ska stå, så hämtas det från uppgiften."
+        ),
     )
     live_list = models.CharField(
         _("lista som hämtas"), max_length=16, choices=LiveList.choices, blank=True

@@ -17,7 +17,9 @@ class PictureAdmin(admin.ModelAdmin):
             _("Beskrivning"),
             {
                 "fields": ["alt", "is_decorative", "caption"],
-                "description": _("Beskriv bilden för den som inte ser den, eller markera den som dekorativ."),
+                "description": _(
+                    "Beskriv bilden för den som inte ser den, eller markera den som dekorativ."
+                ),
             },
         ),
         (_("Rättigheter"), {"fields": ["credit", "licence", "consent_until"]}),
@@ -29,5 +31,6 @@ class PictureAdmin(admin.ModelAdmin):
         if not picture.pk or not picture.is_usable:
             return "–"
         return format_html(
-            '<img class="tk-thumb" src="{}" alt="" width="120" loading="lazy">', picture.get_file_url()
+            '<img class="tk-thumb" src="{}" alt="" width="120" loading="lazy">',
+            picture.get_file_url(),
         )

@@ -62,7 +62,9 @@ class Picture(models.Model):
         help_text=_("Om personer syns på bilden. Efter datumet visas bilden inte längre."),
     )
     focal_x = models.PositiveSmallIntegerField(
-        _("viktigaste punkten, procent från vänster"), default=50, validators=[MaxValueValidator(100)]
+        _("viktigaste punkten, procent från vänster"),
+        default=50,
+        validators=[MaxValueValidator(100)],
     )
     focal_y = models.PositiveSmallIntegerField(
         _("viktigaste punkten, procent uppifrån"), default=50, validators=[MaxValueValidator(100)]
@@ -82,12 +84,18 @@ class Picture(models.Model):
                 condition=(models.Q(is_decorative=True) & models.Q(alt=""))
                 | (models.Q(is_decorative=False) & ~models.Q(alt="")),
                 name="pictures_alt_or_decorative",
-                violation_error_message=_("Beskriv bilden eller markera den som dekorativ, inte båda."),
+                violation_error_message=_(
+                    "Beskriv bilden eller markera den som dekorativ, inte båda."
+                ),
             )
         ]
 
     def __str__(self):
         return self.title
+
+    def save(self, *args, **kwargs):
+        self._take_upload()
+        super().save(*args, **kwargs)
 
     def clean(self):
         super().clean()
@@ -102,13 +110,13 @@ class Picture(models.Model):
         except ValidationError as error:
             raise ValidationError({"file": error.messages}) from error
 
-    def save(self, *args, **kwargs):
-        self._take_upload()
-        super().save(*args, **kwargs)
-
     def _take_upload(self):
         """Replace a file that is not stored yet with our own encoding of it, once."""
-        if self.file and not self.file._committed and not getattr(self.file.file, "is_reencoded", False):
+        if (
+            self.file
+            and not self.file._committed
+            and not getattr(self.file.file, "is_reencoded", False)
+        ):
             content, self.width, self.height = reencode(self.file.file)
             content.is_reencoded = True
             self.file = content

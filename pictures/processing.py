@@ -42,8 +42,14 @@ def reencode(upload):
     except ValidationError:
         raise
     except Exception as error:  # Pillow raises some thirty kinds for broken files
-        raise ValidationError(_("Filen måste vara en bild i formatet jpg, png eller webp.")) from error
-    return ContentFile(output.getvalue(), name=f"{uuid4()}.{FORMATS[kind]}"), clean.width, clean.height
+        raise ValidationError(
+            _("Filen måste vara en bild i formatet jpg, png eller webp.")
+        ) from error
+    return (
+        ContentFile(output.getvalue(), name=f"{uuid4()}.{FORMATS[kind]}"),
+        clean.width,
+        clean.height,
+    )
 
 
 def _first_frame(picture, kind):

@@ -20,7 +20,16 @@ class PlatformAdmin(ContentAdmin):
     own_fieldsets = [
         (
             _("Om plattformen"),
-            {"fields": ["level", "purpose", "ways_of_working", "meeting_rhythm", "contact", "order"]},
+            {
+                "fields": [
+                    "level",
+                    "purpose",
+                    "ways_of_working",
+                    "meeting_rhythm",
+                    "contact",
+                    "order",
+                ]
+            },
         )
     ]
     autocomplete_fields = [*ContentAdmin.autocomplete_fields, "contact"]

@@ -23,7 +23,13 @@ class Platform(PublishedContent):
         MUNICIPAL = "kommun", _("Hela kommunen")
         LEADERSHIP = "ledning", _("Ledningsnivå")
 
-    content_fields = (*PublishedContent.content_fields, "level", "purpose", "ways_of_working", "meeting_rhythm")
+    content_fields = (
+        *PublishedContent.content_fields,
+        "level",
+        "purpose",
+        "ways_of_working",
+        "meeting_rhythm",
+    )
     search_fields = ("body", "purpose", "ways_of_working", "meeting_rhythm")
     kind = _("Plattform")
 

@@ -23,9 +23,7 @@ class PlatformView(ContentView):
             super()
             .get_queryset()
             .select_related("contact", "responsible", "deputy", "lead_picture")
-            .prefetch_related(
-                Prefetch("memberships", members), Prefetch("local_groups", groups)
-            )
+            .prefetch_related(Prefetch("memberships", members), Prefetch("local_groups", groups))
         )
 
     def get_context_data(self, **kwargs):

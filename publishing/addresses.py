@@ -63,7 +63,9 @@ def _own_path(address):
     address = str(address or "")
     if not address.startswith("/") or address.startswith("//") or len(address) > MAX_LENGTH:
         raise Http404("address")
-    if "\\" in address or any(ord(character) < 32 or ord(character) == 127 for character in address):
+    if "\\" in address or any(
+        ord(character) < 32 or ord(character) == 127 for character in address
+    ):
         raise Http404("address")
     try:
         parts = urlsplit(address)

@@ -1,4 +1,4 @@
-"""The admin base that every kind of page shares. It publishes directly; the order is that of an editor's thoughts."""
+"""The admin base that every kind of page shares, in the order of an editor's thoughts."""
 
 from django import forms
 from django.contrib import admin
@@ -25,7 +25,9 @@ class ContentForm(forms.ModelForm):
     minor_change = forms.BooleanField(
         label=_("Liten ändring"),
         required=False,
-        help_text=_("Kryssa i när du bara rättar stavfel. Då ändras inte ”Senast ändrad” på sidan."),
+        help_text=_(
+            "Kryssa i när du bara rättar stavfel. Då ändras inte ”Senast ändrad” på sidan."
+        ),
     )
 
 
@@ -58,11 +60,17 @@ class ContentAdmin(admin.ModelAdmin):
 
     def get_fieldsets(self, request, obj=None):
         return [
-            (None, {"fields": ["title", *self.first_fields, "introduction", "lead_picture", "body"]}),
+            (
+                None,
+                {"fields": ["title", *self.first_fields, "introduction", "lead_picture", "body"]},
+            ),
             *self.own_fieldsets,
             (
                 _("Adress"),
-                {"fields": self.get_address_fields(), "description": _("Var sidan ligger på webbplatsen.")},
+                {
+                    "fields": self.get_address_fields(),
+                    "description": _("Var sidan ligger på webbplatsen."),
+                },
             ),
             (
                 _("Ansvar"),

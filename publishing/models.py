@@ -74,7 +74,9 @@ class PublishedContent(models.Model):
         _("ingress"),
         max_length=600,
         null=True,
-        help_text=_("En eller två meningar som säger vad sidan ger läsaren. Visas också i sökmotorer."),
+        help_text=_(
+            "En eller två meningar som säger vad sidan ger läsaren. Visas också i sökmotorer."
+        ),
     )
     body = RichTextField(_("text"), blank=True, default="")
     lead_picture = models.ForeignKey(
@@ -106,7 +108,10 @@ class PublishedContent(models.Model):
         _("status"), max_length=10, choices=Status.choices, default=Status.DRAFT
     )
     publish_from = models.DateTimeField(
-        _("visas från"), null=True, blank=True, help_text=_("Tomt betyder: så snart sidan är publicerad.")
+        _("visas från"),
+        null=True,
+        blank=True,
+        help_text=_("Tomt betyder: så snart sidan är publicerad."),
     )
     publish_until = models.DateTimeField(
         _("visas till"), null=True, blank=True, help_text=_("Tomt betyder: tills vidare.")
@@ -121,7 +126,9 @@ class PublishedContent(models.Model):
     is_sensitive = models.BooleanField(
         _("känslig sida"),
         default=False,
-        help_text=_("Kryssa i för sidor som någon kan vara i fara av att ha besökt, till exempel om våld."),
+        help_text=_(
+            "Kryssa i för sidor som någon kan vara i fara av att ha besökt, till exempel om våld."
+        ),
     )
     changed_at = models.DateTimeField(_("sparad"), auto_now=True)
     changed_by = models.ForeignKey(

@@ -16,7 +16,9 @@ MAX_HITS_PER_KIND = 200
 
 def split(query):
     """The words of ``query``, folded, without what no page can hold. At most MAX_WORDS of them."""
-    cleaned = "".join(character if character.isprintable() else " " for character in query[:MAX_QUERY])
+    cleaned = "".join(
+        character if character.isprintable() else " " for character in query[:MAX_QUERY]
+    )
     words = [word.strip(".,;:!?\"'()*”“’") for word in fold(cleaned).split()]
     return [word for word in words if word][:MAX_WORDS]
 
@@ -39,7 +41,9 @@ def _pages_with(model, words):
     pages = model.objects.published()
     for word in words:
         holds_word = reduce(or_, (Q(**{f"{name}__contains": word}) for name in folded))
-        pages = pages.filter(pk__in=model.objects.annotate(**folded).filter(holds_word).values("pk"))
+        pages = pages.filter(
+            pk__in=model.objects.annotate(**folded).filter(holds_word).values("pk")
+        )
     related = {field.partition("__")[0] for field in fields if "__" in field}
     candidates = pages.prefetch_related(*related).order_by("pk")[:MAX_HITS_PER_KIND]
     # The database also sees the tags of rich text; a resident does not.

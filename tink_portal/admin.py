@@ -33,7 +33,9 @@ class AccountAdmin(UserAdmin):
         return obj is not None and obj.is_superuser and not request.user.is_superuser
 
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and not self._is_out_of_reach(request, obj)
+        return super().has_change_permission(request, obj) and not self._is_out_of_reach(
+            request, obj
+        )
 
     def has_delete_permission(self, request, obj=None):
         """An account is switched off, not deleted: what its owner did keeps a name."""

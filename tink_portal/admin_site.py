@@ -14,10 +14,24 @@ class PortalAdminSite(admin.AdminSite):
     empty_value_display = "–"
 
     #: The order in which staff meet the rooms; the rest follows.
-    ORDER = ("feedback", "pages", "activities", "platforms", "goals", "news", "pictures", "organisation")
+    ORDER = (
+        "feedback",
+        "pages",
+        "activities",
+        "platforms",
+        "goals",
+        "news",
+        "pictures",
+        "organisation",
+    )
+
+    #: Plainer names than the libraries' own.
+    NAMES = {"auth": _("Konton"), "redirects": _("Gamla adresser")}
 
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)
+        for app in apps:
+            app["name"] = self.NAMES.get(app["app_label"], app["name"])
         places = {label: place for place, label in enumerate(self.ORDER)}
         return sorted(apps, key=lambda app: places.get(app["app_label"], len(places)))
 

@@ -67,7 +67,10 @@ class Loader:
         """The digest that the row would have after loading ``values``, files left as they are."""
         wanted = instance.__class__(pk=instance.pk)
         self._assign(wanted, {name: value for name, value in values.items() if name != "file"})
-        many = {name: self._resolve_many(instance, name, values[name]) for name in _many(instance, values)}
+        many = {
+            name: self._resolve_many(instance, name, values[name])
+            for name in _many(instance, values)
+        }
         return digest(wanted, values, many=many, file=getattr(instance, "file", None))
 
     def _write(self, model, key, instance, values, result):

@@ -129,9 +129,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "tink"
 CRISPY_TEMPLATE_PACK = "tink"
 
 # --- Databases: SQLite is the embedded default, PostgreSQL the production database ----------------
-DATABASES = {
-    "default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'portal.sqlite3'}")
-}
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'portal.sqlite3'}")}
 DATABASE = DATABASES["default"]
 DATABASE["CONN_MAX_AGE"] = None
 DATABASE["CONN_HEALTH_CHECKS"] = True
@@ -167,9 +165,7 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 if DEBUG:
-    STORAGES["staticfiles"] = {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    }
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     WHITENOISE_USE_FINDERS = True
     WHITENOISE_AUTOREFRESH = True
 
@@ -261,6 +257,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django.request": {"level": "ERROR"},
-        "post_office": {"handlers": [], "propagate": True},
+        # A handler of ours, or post_office adds its own; what it says at INFO every few seconds is noise.
+        "post_office": {"handlers": ["console"], "level": "WARNING", "propagate": False},
     },
 }

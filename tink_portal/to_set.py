@@ -13,14 +13,19 @@ def things_to_set():
     """A list of (sentence, address to mend it at or ""), most important first; empty when all is set."""
     things = []
     if not settings.EMAIL_IS_SET:
-        things.append((_("Mejl skickas inte än. Den som driver webbplatsen behöver ställa in EMAIL_URL."), ""))
+        things.append(
+            (_("Mejl skickas inte än. Den som driver webbplatsen behöver ställa in EMAIL_URL."), "")
+        )
     if settings.DEFAULT_FROM_EMAIL.endswith(EXAMPLE):
         things.append(
             (_("Avsändaradressen är ett exempel. Den ställs in med DEFAULT_FROM_EMAIL."), "")
         )
     if not ContactPoint.objects.filter(is_unit_mailbox=True).exclude(email="").exists():
         things.append(
-            (_("Enheten har ingen brevlåda för synpunkter."), reverse("admin:organisation_contactpoint_changelist"))
+            (
+                _("Enheten har ingen brevlåda för synpunkter."),
+                reverse("admin:organisation_contactpoint_changelist"),
+            )
         )
     for model, sentence in (
         (Person, _("%s har en e-postadress som bara är ett exempel.")),

@@ -24,5 +24,11 @@ class HealthView(View):
 
 class RobotsView(View):
     def get(self, request):
-        lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /sok/", "Disallow: /tyck-till/", ""]
+        lines = [
+            "User-agent: *",
+            "Disallow: /admin/",
+            "Disallow: /sok/",
+            "Disallow: /tyck-till/",
+            "",
+        ]
         return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

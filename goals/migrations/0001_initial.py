@@ -5,44 +5,103 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('activities', '0001_initial'),
+        ("activities", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Award',
+            name="Award",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='resultat')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1990), django.core.validators.MaxValueValidator(2100)], verbose_name='år')),
-                ('kind', models.CharField(choices=[('vinst', 'Vinst'), ('nominering', 'Nominering'), ('matning', 'Mätning'), ('utveckling', 'Utveckling')], max_length=10, verbose_name='slag')),
-                ('giver', models.CharField(blank=True, max_length=160, verbose_name='vem som gav priset eller mätte')),
-                ('note', models.CharField(blank=True, help_text='Utan parentestecken.', max_length=300, verbose_name='förklaring inom parentes')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='ordning')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="resultat")),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1990),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="år",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("vinst", "Vinst"),
+                            ("nominering", "Nominering"),
+                            ("matning", "Mätning"),
+                            ("utveckling", "Utveckling"),
+                        ],
+                        max_length=10,
+                        verbose_name="slag",
+                    ),
+                ),
+                (
+                    "giver",
+                    models.CharField(
+                        blank=True, max_length=160, verbose_name="vem som gav priset eller mätte"
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True,
+                        help_text="Utan parentestecken.",
+                        max_length=300,
+                        verbose_name="förklaring inom parentes",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="ordning")),
             ],
             options={
-                'verbose_name': 'resultat eller utmärkelse',
-                'verbose_name_plural': 'resultat och utmärkelser',
-                'ordering': ['order', 'year', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('title', 'year'), name='goals_award_once_a_year', violation_error_message='Resultatet finns redan för det året.')],
+                "verbose_name": "resultat eller utmärkelse",
+                "verbose_name_plural": "resultat och utmärkelser",
+                "ordering": ["order", "year", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("title", "year"),
+                        name="goals_award_once_a_year",
+                        violation_error_message="Resultatet finns redan för det året.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Goal',
+            name="Goal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=300, unique=True, verbose_name='mål')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='ordning')),
-                ('areas', models.ManyToManyField(blank=True, related_name='goals', to='activities.goalarea', verbose_name='verksamhetsområden')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, unique=True, verbose_name="mål")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="ordning")),
+                (
+                    "areas",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="goals",
+                        to="activities.goalarea",
+                        verbose_name="verksamhetsområden",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mål',
-                'verbose_name_plural': 'mål',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "mål",
+                "verbose_name_plural": "mål",
+                "ordering": ["order", "pk"],
             },
         ),
     ]

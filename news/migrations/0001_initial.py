@@ -7,48 +7,220 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('activities', '0001_initial'),
-        ('organisation', '0001_initial'),
-        ('pictures', '0001_initial'),
-        ('platforms', '0001_initial'),
+        ("activities", "0001_initial"),
+        ("organisation", "0001_initial"),
+        ("pictures", "0001_initial"),
+        ("platforms", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='NewsItem',
+            name="NewsItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(help_text='Sidans namn, så som invånarna känner igen det. Exempel: Föräldraskapsstöd', max_length=200, verbose_name='rubrik')),
-                ('slug', models.SlugField(help_text='Sidans del av webbadressen, med små bokstäver. Exempel: foraldraskapsstod', max_length=80, null=True, verbose_name='adressnamn')),
-                ('introduction', models.TextField(help_text='En eller två meningar som säger vad sidan ger läsaren. Visas också i sökmotorer.', max_length=600, null=True, verbose_name='ingress')),
-                ('body', models.TextField(blank=True, default='', verbose_name='text')),
-                ('status', models.CharField(choices=[('utkast', 'Utkast'), ('publicerad', 'Publicerad'), ('arkiverad', 'Arkiverad')], default='utkast', max_length=10, verbose_name='status')),
-                ('publish_from', models.DateTimeField(blank=True, help_text='Tomt betyder: så snart sidan är publicerad.', null=True, verbose_name='visas från')),
-                ('publish_until', models.DateTimeField(blank=True, help_text='Tomt betyder: tills vidare.', null=True, verbose_name='visas till')),
-                ('content_changed_on', models.DateField(default=django.utils.timezone.localdate, help_text='Datumet som invånarna ser. Flyttas när innehållet har ändrats.', verbose_name='senast ändrad')),
-                ('reviewed_on', models.DateField(blank=True, null=True, verbose_name='senast granskad')),
-                ('review_on', models.DateField(blank=True, null=True, verbose_name='ska granskas')),
-                ('is_sensitive', models.BooleanField(default=False, help_text='Kryssa i för sidor som någon kan vara i fara av att ha besökt, till exempel om våld.', verbose_name='känslig sida')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='sparad')),
-                ('published_on', models.DateField(default=django.utils.timezone.localdate, help_text='Datumet i adressen och i arkivet.', verbose_name='nyhetens datum')),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='activities.goalarea', verbose_name='verksamhetsområde')),
-                ('changed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sparad av')),
-                ('deputy', models.ForeignKey(blank=True, help_text='Får synpunkterna när den ansvariga inte kan ta emot dem.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person', verbose_name='ersättare')),
-                ('lead_picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pictures.picture', verbose_name='bild')),
-                ('platform', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='platforms.platform', verbose_name='plattform')),
-                ('responsible', models.ForeignKey(help_text='Får synpunkterna på sidan och håller den aktuell.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person', verbose_name='ansvarig för sidan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="Sidans namn, så som invånarna känner igen det. Exempel: Föräldraskapsstöd",
+                        max_length=200,
+                        verbose_name="rubrik",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Sidans del av webbadressen, med små bokstäver. Exempel: foraldraskapsstod",
+                        max_length=80,
+                        null=True,
+                        verbose_name="adressnamn",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(
+                        help_text="En eller två meningar som säger vad sidan ger läsaren. Visas också i sökmotorer.",
+                        max_length=600,
+                        null=True,
+                        verbose_name="ingress",
+                    ),
+                ),
+                ("body", models.TextField(blank=True, default="", verbose_name="text")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("utkast", "Utkast"),
+                            ("publicerad", "Publicerad"),
+                            ("arkiverad", "Arkiverad"),
+                        ],
+                        default="utkast",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "publish_from",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Tomt betyder: så snart sidan är publicerad.",
+                        null=True,
+                        verbose_name="visas från",
+                    ),
+                ),
+                (
+                    "publish_until",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Tomt betyder: tills vidare.",
+                        null=True,
+                        verbose_name="visas till",
+                    ),
+                ),
+                (
+                    "content_changed_on",
+                    models.DateField(
+                        default=django.utils.timezone.localdate,
+                        help_text="Datumet som invånarna ser. Flyttas när innehållet har ändrats.",
+                        verbose_name="senast ändrad",
+                    ),
+                ),
+                (
+                    "reviewed_on",
+                    models.DateField(blank=True, null=True, verbose_name="senast granskad"),
+                ),
+                ("review_on", models.DateField(blank=True, null=True, verbose_name="ska granskas")),
+                (
+                    "is_sensitive",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Kryssa i för sidor som någon kan vara i fara av att ha besökt, till exempel om våld.",
+                        verbose_name="känslig sida",
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="sparad")),
+                (
+                    "published_on",
+                    models.DateField(
+                        default=django.utils.timezone.localdate,
+                        help_text="Datumet i adressen och i arkivet.",
+                        verbose_name="nyhetens datum",
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="activities.goalarea",
+                        verbose_name="verksamhetsområde",
+                    ),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="sparad av",
+                    ),
+                ),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Får synpunkterna när den ansvariga inte kan ta emot dem.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                        verbose_name="ersättare",
+                    ),
+                ),
+                (
+                    "lead_picture",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pictures.picture",
+                        verbose_name="bild",
+                    ),
+                ),
+                (
+                    "platform",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platforms.platform",
+                        verbose_name="plattform",
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.ForeignKey(
+                        help_text="Får synpunkterna på sidan och håller den aktuell.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                        verbose_name="ansvarig för sidan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nyhet',
-                'verbose_name_plural': 'nyheter',
-                'abstract': False,
-                'indexes': [models.Index(fields=['-published_on', '-id'], name='news_by_date')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'publicerad')), fields=('slug',), name='news_newsitem_unique_published_slug', violation_error_message='Adressnamnet används redan av en annan publicerad sida. Välj ett annat.'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'publicerad'), _negated=True), models.Q(('slug__isnull', False), models.Q(('slug', ''), _negated=True), ('introduction__isnull', False), ('responsible__isnull', False)), _connector='OR'), name='news_newsitem_published_is_complete', violation_error_message='En publicerad sida behöver adressnamn, ingress och en ansvarig.'), models.CheckConstraint(condition=models.Q(('publish_until', None), ('publish_from', None), ('publish_until__gt', models.F('publish_from')), _connector='OR'), name='news_newsitem_until_after_from', violation_error_message='”Visas till” måste vara efter ”visas från”.')],
+                "verbose_name": "nyhet",
+                "verbose_name_plural": "nyheter",
+                "abstract": False,
+                "indexes": [models.Index(fields=["-published_on", "-id"], name="news_by_date")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "publicerad")),
+                        fields=("slug",),
+                        name="news_newsitem_unique_published_slug",
+                        violation_error_message="Adressnamnet används redan av en annan publicerad sida. Välj ett annat.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "publicerad"), _negated=True),
+                            models.Q(
+                                ("slug__isnull", False),
+                                models.Q(("slug", ""), _negated=True),
+                                ("introduction__isnull", False),
+                                ("responsible__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="news_newsitem_published_is_complete",
+                        violation_error_message="En publicerad sida behöver adressnamn, ingress och en ansvarig.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("publish_until", None),
+                            ("publish_from", None),
+                            ("publish_until__gt", models.F("publish_from")),
+                            _connector="OR",
+                        ),
+                        name="news_newsitem_until_after_from",
+                        violation_error_message="”Visas till” måste vara efter ”visas från”.",
+                    ),
+                ],
             },
         ),
     ]

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,91 +15,281 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Headcount',
+            name="Headcount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('full_time', models.PositiveSmallIntegerField(verbose_name='heltidsanställda')),
-                ('as_of', models.DateField(unique=True, verbose_name='gäller')),
-                ('source', models.CharField(max_length=200, verbose_name='källa')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("full_time", models.PositiveSmallIntegerField(verbose_name="heltidsanställda")),
+                ("as_of", models.DateField(unique=True, verbose_name="gäller")),
+                ("source", models.CharField(max_length=200, verbose_name="källa")),
             ],
             options={
-                'verbose_name': 'antal anställda',
-                'verbose_name_plural': 'antal anställda',
-                'ordering': ['-as_of'],
-                'get_latest_by': 'as_of',
+                "verbose_name": "antal anställda",
+                "verbose_name_plural": "antal anställda",
+                "ordering": ["-as_of"],
+                "get_latest_by": "as_of",
             },
         ),
         migrations.CreateModel(
-            name='Helpline',
+            name="Helpline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True, validators=[django.core.validators.RegexValidator('^\\+?[0-9][0-9 \\-]{1,18}$', 'Skriv telefonnumret med siffror, till exempel 0176-123 45')], verbose_name='nummer')),
-                ('name', models.CharField(max_length=120, verbose_name='namn')),
-                ('for_whom', models.CharField(help_text='En mening. Exempel: För dig under 18 år.', max_length=300, verbose_name='för vem')),
-                ('hours', models.CharField(blank=True, help_text='Exempel: dygnet runt', max_length=120, verbose_name='när')),
-                ('website', models.URLField(blank=True, verbose_name='webbplats')),
-                ('source', models.CharField(help_text='Var uppgiften är hämtad. Syns bara här.', max_length=300, verbose_name='källa')),
-                ('verified_on', models.DateField(blank=True, help_text='Tomt visar ”kontrolleras” på webbplatsen, och tiderna döljs.', null=True, verbose_name='kontrollerad')),
-                ('review_by', models.DateField(blank=True, null=True, verbose_name='kontrollera igen senast')),
-                ('on_every_page', models.BooleanField(default=False, verbose_name='överst på alla sidor')),
-                ('on_start', models.BooleanField(default=False, verbose_name='på startsidan')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='ordning')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        max_length=20,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\+?[0-9][0-9 \\-]{1,18}$",
+                                "Skriv telefonnumret med siffror, till exempel 0176-123 45",
+                            )
+                        ],
+                        verbose_name="nummer",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="namn")),
+                (
+                    "for_whom",
+                    models.CharField(
+                        help_text="En mening. Exempel: För dig under 18 år.",
+                        max_length=300,
+                        verbose_name="för vem",
+                    ),
+                ),
+                (
+                    "hours",
+                    models.CharField(
+                        blank=True,
+                        help_text="Exempel: dygnet runt",
+                        max_length=120,
+                        verbose_name="när",
+                    ),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="webbplats")),
+                (
+                    "source",
+                    models.CharField(
+                        help_text="Var uppgiften är hämtad. Syns bara här.",
+                        max_length=300,
+                        verbose_name="källa",
+                    ),
+                ),
+                (
+                    "verified_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Tomt visar ”kontrolleras” på webbplatsen, och tiderna döljs.",
+                        null=True,
+                        verbose_name="kontrollerad",
+                    ),
+                ),
+                (
+                    "review_by",
+                    models.DateField(blank=True, null=True, verbose_name="kontrollera igen senast"),
+                ),
+                (
+                    "on_every_page",
+                    models.BooleanField(default=False, verbose_name="överst på alla sidor"),
+                ),
+                ("on_start", models.BooleanField(default=False, verbose_name="på startsidan")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="ordning")),
             ],
             options={
-                'verbose_name': 'hjälpnummer',
-                'verbose_name_plural': 'hjälpnummer',
-                'ordering': ['order', 'name'],
+                "verbose_name": "hjälpnummer",
+                "verbose_name_plural": "hjälpnummer",
+                "ordering": ["order", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160, unique=True, verbose_name='namn')),
-                ('kind', models.CharField(choices=[('kommun', 'Kommunala nämnder och kontor'), ('polis', 'Polisen'), ('myndighet', 'Andra myndigheter'), ('organisation', 'Organisationer'), ('forening', 'Föreningar'), ('foretag', 'Företag'), ('kyrka', 'Kyrkorna')], max_length=12, verbose_name='slag')),
-                ('website', models.URLField(blank=True, verbose_name='webbplats')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, unique=True, verbose_name="namn")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("kommun", "Kommunala nämnder och kontor"),
+                            ("polis", "Polisen"),
+                            ("myndighet", "Andra myndigheter"),
+                            ("organisation", "Organisationer"),
+                            ("forening", "Föreningar"),
+                            ("foretag", "Företag"),
+                            ("kyrka", "Kyrkorna"),
+                        ],
+                        max_length=12,
+                        verbose_name="slag",
+                    ),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="webbplats")),
             ],
             options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisationer',
-                'ordering': ['name'],
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisationer",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='ContactPoint',
+            name="ContactPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='namn')),
-                ('purpose', models.CharField(blank=True, max_length=300, verbose_name='vad man kan få hjälp med')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-postadress')),
-                ('phone', models.CharField(blank=True, max_length=20, validators=[django.core.validators.RegexValidator('^\\+?[0-9][0-9 \\-]{1,18}$', 'Skriv telefonnumret med siffror, till exempel 0176-123 45')], verbose_name='telefon')),
-                ('visit', models.TextField(blank=True, max_length=600, verbose_name='besök och öppettider')),
-                ('is_unit_mailbox', models.BooleanField(default=False, help_text='Hit går synpunkter på sidor där ingen ansvarig kan ta emot dem.', verbose_name='enhetens brevlåda')),
-                ('verified_on', models.DateField(blank=True, help_text='När uppgiften senast kontrollerades. Tomt visar ”kontrolleras” på webbplatsen.', null=True, verbose_name='kontrollerad')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='ordning')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="namn")),
+                (
+                    "purpose",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="vad man kan få hjälp med"
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="e-postadress"),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True,
+                        max_length=20,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\+?[0-9][0-9 \\-]{1,18}$",
+                                "Skriv telefonnumret med siffror, till exempel 0176-123 45",
+                            )
+                        ],
+                        verbose_name="telefon",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.TextField(
+                        blank=True, max_length=600, verbose_name="besök och öppettider"
+                    ),
+                ),
+                (
+                    "is_unit_mailbox",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Hit går synpunkter på sidor där ingen ansvarig kan ta emot dem.",
+                        verbose_name="enhetens brevlåda",
+                    ),
+                ),
+                (
+                    "verified_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="När uppgiften senast kontrollerades. Tomt visar ”kontrolleras” på webbplatsen.",
+                        null=True,
+                        verbose_name="kontrollerad",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="ordning")),
             ],
             options={
-                'verbose_name': 'kontaktväg',
-                'verbose_name_plural': 'kontaktvägar',
-                'ordering': ['order', 'name'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_unit_mailbox', True)), fields=('is_unit_mailbox',), name='organisation_one_unit_mailbox', violation_error_message='Det finns redan en kontaktväg som är enhetens brevlåda.')],
+                "verbose_name": "kontaktväg",
+                "verbose_name_plural": "kontaktvägar",
+                "ordering": ["order", "name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_unit_mailbox", True)),
+                        fields=("is_unit_mailbox",),
+                        name="organisation_one_unit_mailbox",
+                        violation_error_message="Det finns redan en kontaktväg som är enhetens brevlåda.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('function', models.CharField(help_text='Vad personen arbetar med, så som invånarna ska se det. Exempel: Samordnare ANDT', max_length=120, verbose_name='funktion')),
-                ('name', models.CharField(blank=True, help_text='Frivilligt. Visas bara här i redaktionen.', max_length=120, verbose_name='namn')),
-                ('email', models.EmailField(blank=True, help_text='Hit går aviseringar om synpunkter.', max_length=254, verbose_name='e-postadress')),
-                ('phone', models.CharField(blank=True, max_length=20, validators=[django.core.validators.RegexValidator('^\\+?[0-9][0-9 \\-]{1,18}$', 'Skriv telefonnumret med siffror, till exempel 0176-123 45')], verbose_name='telefon')),
-                ('is_active', models.BooleanField(default=True, help_text='Kryssa ur när personen slutar. Synpunkter går då till ersättaren.', verbose_name='arbetar här')),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='person', to=settings.AUTH_USER_MODEL, verbose_name='användarkonto')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "function",
+                    models.CharField(
+                        help_text="Vad personen arbetar med, så som invånarna ska se det. Exempel: Samordnare ANDT",
+                        max_length=120,
+                        verbose_name="funktion",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True,
+                        help_text="Frivilligt. Visas bara här i redaktionen.",
+                        max_length=120,
+                        verbose_name="namn",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True,
+                        help_text="Hit går aviseringar om synpunkter.",
+                        max_length=254,
+                        verbose_name="e-postadress",
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True,
+                        max_length=20,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\+?[0-9][0-9 \\-]{1,18}$",
+                                "Skriv telefonnumret med siffror, till exempel 0176-123 45",
+                            )
+                        ],
+                        verbose_name="telefon",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Kryssa ur när personen slutar. Synpunkter går då till ersättaren.",
+                        verbose_name="arbetar här",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="person",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="användarkonto",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'funktion',
-                'verbose_name_plural': 'funktioner',
-                'ordering': ['function', 'pk'],
+                "verbose_name": "funktion",
+                "verbose_name_plural": "funktioner",
+                "ordering": ["function", "pk"],
             },
         ),
     ]

@@ -7,73 +7,293 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisation', '0001_initial'),
-        ('pictures', '0001_initial'),
+        ("organisation", "0001_initial"),
+        ("pictures", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Page',
+            name="Page",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(help_text='Sidans namn, så som invånarna känner igen det. Exempel: Föräldraskapsstöd', max_length=200, verbose_name='rubrik')),
-                ('slug', models.SlugField(help_text='Sidans del av webbadressen, med små bokstäver. Exempel: foraldraskapsstod', max_length=80, null=True, verbose_name='adressnamn')),
-                ('introduction', models.TextField(help_text='En eller två meningar som säger vad sidan ger läsaren. Visas också i sökmotorer.', max_length=600, null=True, verbose_name='ingress')),
-                ('body', models.TextField(blank=True, default='', verbose_name='text')),
-                ('status', models.CharField(choices=[('utkast', 'Utkast'), ('publicerad', 'Publicerad'), ('arkiverad', 'Arkiverad')], default='utkast', max_length=10, verbose_name='status')),
-                ('publish_from', models.DateTimeField(blank=True, help_text='Tomt betyder: så snart sidan är publicerad.', null=True, verbose_name='visas från')),
-                ('publish_until', models.DateTimeField(blank=True, help_text='Tomt betyder: tills vidare.', null=True, verbose_name='visas till')),
-                ('content_changed_on', models.DateField(default=django.utils.timezone.localdate, help_text='Datumet som invånarna ser. Flyttas när innehållet har ändrats.', verbose_name='senast ändrad')),
-                ('reviewed_on', models.DateField(blank=True, null=True, verbose_name='senast granskad')),
-                ('review_on', models.DateField(blank=True, null=True, verbose_name='ska granskas')),
-                ('is_sensitive', models.BooleanField(default=False, help_text='Kryssa i för sidor som någon kan vara i fara av att ha besökt, till exempel om våld.', verbose_name='känslig sida')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='sparad')),
-                ('path', models.CharField(editable=False, max_length=300, null=True, verbose_name='adress')),
-                ('address_is_fixed', models.BooleanField(default=False, editable=False, help_text='Menyn och sidfoten länkar hit, så adressen kan inte ändras.', verbose_name='fast adress')),
-                ('changed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sparad av')),
-                ('deputy', models.ForeignKey(blank=True, help_text='Får synpunkterna när den ansvariga inte kan ta emot dem.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person', verbose_name='ersättare')),
-                ('lead_picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pictures.picture', verbose_name='bild')),
-                ('parent', models.ForeignKey(blank=True, help_text='Tomt betyder att sidan ligger direkt under startsidan.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='pages.page', verbose_name='ligger under')),
-                ('responsible', models.ForeignKey(help_text='Får synpunkterna på sidan och håller den aktuell.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person', verbose_name='ansvarig för sidan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="Sidans namn, så som invånarna känner igen det. Exempel: Föräldraskapsstöd",
+                        max_length=200,
+                        verbose_name="rubrik",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Sidans del av webbadressen, med små bokstäver. Exempel: foraldraskapsstod",
+                        max_length=80,
+                        null=True,
+                        verbose_name="adressnamn",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(
+                        help_text="En eller två meningar som säger vad sidan ger läsaren. Visas också i sökmotorer.",
+                        max_length=600,
+                        null=True,
+                        verbose_name="ingress",
+                    ),
+                ),
+                ("body", models.TextField(blank=True, default="", verbose_name="text")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("utkast", "Utkast"),
+                            ("publicerad", "Publicerad"),
+                            ("arkiverad", "Arkiverad"),
+                        ],
+                        default="utkast",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "publish_from",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Tomt betyder: så snart sidan är publicerad.",
+                        null=True,
+                        verbose_name="visas från",
+                    ),
+                ),
+                (
+                    "publish_until",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Tomt betyder: tills vidare.",
+                        null=True,
+                        verbose_name="visas till",
+                    ),
+                ),
+                (
+                    "content_changed_on",
+                    models.DateField(
+                        default=django.utils.timezone.localdate,
+                        help_text="Datumet som invånarna ser. Flyttas när innehållet har ändrats.",
+                        verbose_name="senast ändrad",
+                    ),
+                ),
+                (
+                    "reviewed_on",
+                    models.DateField(blank=True, null=True, verbose_name="senast granskad"),
+                ),
+                ("review_on", models.DateField(blank=True, null=True, verbose_name="ska granskas")),
+                (
+                    "is_sensitive",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Kryssa i för sidor som någon kan vara i fara av att ha besökt, till exempel om våld.",
+                        verbose_name="känslig sida",
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="sparad")),
+                (
+                    "path",
+                    models.CharField(
+                        editable=False, max_length=300, null=True, verbose_name="adress"
+                    ),
+                ),
+                (
+                    "address_is_fixed",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        help_text="Menyn och sidfoten länkar hit, så adressen kan inte ändras.",
+                        verbose_name="fast adress",
+                    ),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="sparad av",
+                    ),
+                ),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Får synpunkterna när den ansvariga inte kan ta emot dem.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                        verbose_name="ersättare",
+                    ),
+                ),
+                (
+                    "lead_picture",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pictures.picture",
+                        verbose_name="bild",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Tomt betyder att sidan ligger direkt under startsidan.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="pages.page",
+                        verbose_name="ligger under",
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.ForeignKey(
+                        help_text="Får synpunkterna på sidan och håller den aktuell.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                        verbose_name="ansvarig för sidan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sida',
-                'verbose_name_plural': 'sidor',
-                'abstract': False,
+                "verbose_name": "sida",
+                "verbose_name_plural": "sidor",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PageSection',
+            name="PageSection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='ordning')),
-                ('heading', models.CharField(blank=True, help_text='Tomt: avsnittet fortsätter det förra.', max_length=160, verbose_name='rubrik')),
-                ('text', models.TextField(blank=True, default='', help_text='Skriv [antal heltidsanställda] där antalet ska stå, så hämtas det från uppgiften.', verbose_name='text')),
-                ('live_list', models.CharField(blank=True, choices=[('goals', 'Målen'), ('awards', 'Resultat och utmärkelser, som meningar'), ('timeline', 'Resultat och utmärkelser, år för år'), ('areas', 'Verksamhetsområdena'), ('area_names', 'Verksamhetsområdena, med beskrivning på en rad'), ('platforms', 'Plattformarna'), ('platform_names', 'Plattformarna, bara namnen'), ('partners', 'Samverkansparterna efter slag'), ('contacts', 'Kontaktvägarna'), ('functions', 'Funktionerna i enheten'), ('helplines', 'Hjälpnumren'), ('pictures', 'Bildgalleriet'), ('news', 'Nyhetsarkivet'), ('subpages', 'Sidorna under den här')], max_length=16, verbose_name='lista som hämtas')),
-                ('text_after', models.TextField(blank=True, default='', verbose_name='text efter listan')),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='pages.page', verbose_name='sida')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="ordning")),
+                (
+                    "heading",
+                    models.CharField(
+                        blank=True,
+                        help_text="Tomt: avsnittet fortsätter det förra.",
+                        max_length=160,
+                        verbose_name="rubrik",
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="Skriv [antal heltidsanställda] där antalet ska stå, så hämtas det från uppgiften.",
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "live_list",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("goals", "Målen"),
+                            ("awards", "Resultat och utmärkelser, som meningar"),
+                            ("timeline", "Resultat och utmärkelser, år för år"),
+                            ("areas", "Verksamhetsområdena"),
+                            ("area_names", "Verksamhetsområdena, med beskrivning på en rad"),
+                            ("platforms", "Plattformarna"),
+                            ("platform_names", "Plattformarna, bara namnen"),
+                            ("partners", "Samverkansparterna efter slag"),
+                            ("contacts", "Kontaktvägarna"),
+                            ("functions", "Funktionerna i enheten"),
+                            ("helplines", "Hjälpnumren"),
+                            ("pictures", "Bildgalleriet"),
+                            ("news", "Nyhetsarkivet"),
+                            ("subpages", "Sidorna under den här"),
+                        ],
+                        max_length=16,
+                        verbose_name="lista som hämtas",
+                    ),
+                ),
+                (
+                    "text_after",
+                    models.TextField(blank=True, default="", verbose_name="text efter listan"),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sections",
+                        to="pages.page",
+                        verbose_name="sida",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'avsnitt',
-                'verbose_name_plural': 'avsnitt',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "avsnitt",
+                "verbose_name_plural": "avsnitt",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='page',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'publicerad')), fields=('path',), name='pages_page_unique_published_path', violation_error_message='Adressen används redan av en annan publicerad sida.'),
+            model_name="page",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "publicerad")),
+                fields=("path",),
+                name="pages_page_unique_published_path",
+                violation_error_message="Adressen används redan av en annan publicerad sida.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='page',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'publicerad'), _negated=True), models.Q(('slug__isnull', False), models.Q(('slug', ''), _negated=True), ('introduction__isnull', False), ('responsible__isnull', False)), _connector='OR'), name='pages_page_published_is_complete', violation_error_message='En publicerad sida behöver adressnamn, ingress och en ansvarig.'),
+            model_name="page",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "publicerad"), _negated=True),
+                    models.Q(
+                        ("slug__isnull", False),
+                        models.Q(("slug", ""), _negated=True),
+                        ("introduction__isnull", False),
+                        ("responsible__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="pages_page_published_is_complete",
+                violation_error_message="En publicerad sida behöver adressnamn, ingress och en ansvarig.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='page',
-            constraint=models.CheckConstraint(condition=models.Q(('publish_until', None), ('publish_from', None), ('publish_until__gt', models.F('publish_from')), _connector='OR'), name='pages_page_until_after_from', violation_error_message='”Visas till” måste vara efter ”visas från”.'),
+            model_name="page",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("publish_until", None),
+                    ("publish_from", None),
+                    ("publish_until__gt", models.F("publish_from")),
+                    _connector="OR",
+                ),
+                name="pages_page_until_after_from",
+                violation_error_message="”Visas till” måste vara efter ”visas från”.",
+            ),
         ),
     ]

@@ -18,5 +18,7 @@ def with_headcount(html):
     if HEADCOUNT not in html:
         return html
     newest = Headcount.objects.first()
-    text = html.replace(HEADCOUNT, f"{newest.full_time} heltidsanställda" if newest else "heltidsanställda")
+    text = html.replace(
+        HEADCOUNT, f"{newest.full_time} heltidsanställda" if newest else "heltidsanställda"
+    )
     return mark_safe(text) if isinstance(html, SafeData) else text

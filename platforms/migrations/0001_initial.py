@@ -7,119 +7,490 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisation', '0001_initial'),
-        ('pictures', '0001_initial'),
+        ("organisation", "0001_initial"),
+        ("pictures", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Platform',
+            name="Platform",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(help_text='Sidans namn, så som invånarna känner igen det. Exempel: Föräldraskapsstöd', max_length=200, verbose_name='rubrik')),
-                ('slug', models.SlugField(help_text='Sidans del av webbadressen, med små bokstäver. Exempel: foraldraskapsstod', max_length=80, null=True, verbose_name='adressnamn')),
-                ('introduction', models.TextField(help_text='En eller två meningar som säger vad sidan ger läsaren. Visas också i sökmotorer.', max_length=600, null=True, verbose_name='ingress')),
-                ('body', models.TextField(blank=True, default='', verbose_name='text')),
-                ('status', models.CharField(choices=[('utkast', 'Utkast'), ('publicerad', 'Publicerad'), ('arkiverad', 'Arkiverad')], default='utkast', max_length=10, verbose_name='status')),
-                ('publish_from', models.DateTimeField(blank=True, help_text='Tomt betyder: så snart sidan är publicerad.', null=True, verbose_name='visas från')),
-                ('publish_until', models.DateTimeField(blank=True, help_text='Tomt betyder: tills vidare.', null=True, verbose_name='visas till')),
-                ('content_changed_on', models.DateField(default=django.utils.timezone.localdate, help_text='Datumet som invånarna ser. Flyttas när innehållet har ändrats.', verbose_name='senast ändrad')),
-                ('reviewed_on', models.DateField(blank=True, null=True, verbose_name='senast granskad')),
-                ('review_on', models.DateField(blank=True, null=True, verbose_name='ska granskas')),
-                ('is_sensitive', models.BooleanField(default=False, help_text='Kryssa i för sidor som någon kan vara i fara av att ha besökt, till exempel om våld.', verbose_name='känslig sida')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='sparad')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='ordning')),
-                ('level', models.CharField(blank=True, choices=[('lokal', 'Lokal nivå'), ('kommun', 'Hela kommunen'), ('ledning', 'Ledningsnivå')], help_text='Lämna tomt om det inte är bestämt.', max_length=10, verbose_name='nivå')),
-                ('purpose', models.TextField(blank=True, default='', verbose_name='uppdrag')),
-                ('ways_of_working', models.TextField(blank=True, default='', verbose_name='arbetssätt')),
-                ('meeting_rhythm', models.CharField(blank=True, help_text='Exempel: Fyra gånger om året', max_length=200, verbose_name='hur ofta plattformen möts')),
-                ('changed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sparad av')),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.contactpoint', verbose_name='kontaktväg')),
-                ('deputy', models.ForeignKey(blank=True, help_text='Får synpunkterna när den ansvariga inte kan ta emot dem.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person', verbose_name='ersättare')),
-                ('lead_picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pictures.picture', verbose_name='bild')),
-                ('responsible', models.ForeignKey(help_text='Får synpunkterna på sidan och håller den aktuell.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person', verbose_name='ansvarig för sidan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="Sidans namn, så som invånarna känner igen det. Exempel: Föräldraskapsstöd",
+                        max_length=200,
+                        verbose_name="rubrik",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Sidans del av webbadressen, med små bokstäver. Exempel: foraldraskapsstod",
+                        max_length=80,
+                        null=True,
+                        verbose_name="adressnamn",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(
+                        help_text="En eller två meningar som säger vad sidan ger läsaren. Visas också i sökmotorer.",
+                        max_length=600,
+                        null=True,
+                        verbose_name="ingress",
+                    ),
+                ),
+                ("body", models.TextField(blank=True, default="", verbose_name="text")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("utkast", "Utkast"),
+                            ("publicerad", "Publicerad"),
+                            ("arkiverad", "Arkiverad"),
+                        ],
+                        default="utkast",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "publish_from",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Tomt betyder: så snart sidan är publicerad.",
+                        null=True,
+                        verbose_name="visas från",
+                    ),
+                ),
+                (
+                    "publish_until",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Tomt betyder: tills vidare.",
+                        null=True,
+                        verbose_name="visas till",
+                    ),
+                ),
+                (
+                    "content_changed_on",
+                    models.DateField(
+                        default=django.utils.timezone.localdate,
+                        help_text="Datumet som invånarna ser. Flyttas när innehållet har ändrats.",
+                        verbose_name="senast ändrad",
+                    ),
+                ),
+                (
+                    "reviewed_on",
+                    models.DateField(blank=True, null=True, verbose_name="senast granskad"),
+                ),
+                ("review_on", models.DateField(blank=True, null=True, verbose_name="ska granskas")),
+                (
+                    "is_sensitive",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Kryssa i för sidor som någon kan vara i fara av att ha besökt, till exempel om våld.",
+                        verbose_name="känslig sida",
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="sparad")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="ordning")),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("lokal", "Lokal nivå"),
+                            ("kommun", "Hela kommunen"),
+                            ("ledning", "Ledningsnivå"),
+                        ],
+                        help_text="Lämna tomt om det inte är bestämt.",
+                        max_length=10,
+                        verbose_name="nivå",
+                    ),
+                ),
+                ("purpose", models.TextField(blank=True, default="", verbose_name="uppdrag")),
+                (
+                    "ways_of_working",
+                    models.TextField(blank=True, default="", verbose_name="arbetssätt"),
+                ),
+                (
+                    "meeting_rhythm",
+                    models.CharField(
+                        blank=True,
+                        help_text="Exempel: Fyra gånger om året",
+                        max_length=200,
+                        verbose_name="hur ofta plattformen möts",
+                    ),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="sparad av",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.contactpoint",
+                        verbose_name="kontaktväg",
+                    ),
+                ),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Får synpunkterna när den ansvariga inte kan ta emot dem.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                        verbose_name="ersättare",
+                    ),
+                ),
+                (
+                    "lead_picture",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pictures.picture",
+                        verbose_name="bild",
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.ForeignKey(
+                        help_text="Får synpunkterna på sidan och håller den aktuell.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                        verbose_name="ansvarig för sidan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'plattform',
-                'verbose_name_plural': 'plattformar',
-                'abstract': False,
+                "verbose_name": "plattform",
+                "verbose_name_plural": "plattformar",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(blank=True, help_text='Exempel: Leder och samordnar', max_length=160, verbose_name='roll')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='organisation.organisation', verbose_name='organisation')),
-                ('platform', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='platforms.platform', verbose_name='plattform')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        help_text="Exempel: Leder och samordnar",
+                        max_length=160,
+                        verbose_name="roll",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="organisation.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "platform",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="platforms.platform",
+                        verbose_name="plattform",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'deltagare',
-                'verbose_name_plural': 'deltagare',
-                'ordering': ['organisation__name'],
+                "verbose_name": "deltagare",
+                "verbose_name_plural": "deltagare",
+                "ordering": ["organisation__name"],
             },
         ),
         migrations.CreateModel(
-            name='LocalAreaGroup',
+            name="LocalAreaGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(help_text='Sidans namn, så som invånarna känner igen det. Exempel: Föräldraskapsstöd', max_length=200, verbose_name='rubrik')),
-                ('slug', models.SlugField(help_text='Sidans del av webbadressen, med små bokstäver. Exempel: foraldraskapsstod', max_length=80, null=True, verbose_name='adressnamn')),
-                ('introduction', models.TextField(help_text='En eller två meningar som säger vad sidan ger läsaren. Visas också i sökmotorer.', max_length=600, null=True, verbose_name='ingress')),
-                ('body', models.TextField(blank=True, default='', verbose_name='text')),
-                ('status', models.CharField(choices=[('utkast', 'Utkast'), ('publicerad', 'Publicerad'), ('arkiverad', 'Arkiverad')], default='utkast', max_length=10, verbose_name='status')),
-                ('publish_from', models.DateTimeField(blank=True, help_text='Tomt betyder: så snart sidan är publicerad.', null=True, verbose_name='visas från')),
-                ('publish_until', models.DateTimeField(blank=True, help_text='Tomt betyder: tills vidare.', null=True, verbose_name='visas till')),
-                ('content_changed_on', models.DateField(default=django.utils.timezone.localdate, help_text='Datumet som invånarna ser. Flyttas när innehållet har ändrats.', verbose_name='senast ändrad')),
-                ('reviewed_on', models.DateField(blank=True, null=True, verbose_name='senast granskad')),
-                ('review_on', models.DateField(blank=True, null=True, verbose_name='ska granskas')),
-                ('is_sensitive', models.BooleanField(default=False, help_text='Kryssa i för sidor som någon kan vara i fara av att ha besökt, till exempel om våld.', verbose_name='känslig sida')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='sparad')),
-                ('place', models.CharField(help_text='Exempel: Rimbo', max_length=80, verbose_name='ort')),
-                ('changed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sparad av')),
-                ('coordinator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person', verbose_name='samordnare')),
-                ('deputy', models.ForeignKey(blank=True, help_text='Får synpunkterna när den ansvariga inte kan ta emot dem.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person', verbose_name='ersättare')),
-                ('lead_picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pictures.picture', verbose_name='bild')),
-                ('responsible', models.ForeignKey(help_text='Får synpunkterna på sidan och håller den aktuell.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person', verbose_name='ansvarig för sidan')),
-                ('platform', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='local_groups', to='platforms.platform', verbose_name='plattform')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="Sidans namn, så som invånarna känner igen det. Exempel: Föräldraskapsstöd",
+                        max_length=200,
+                        verbose_name="rubrik",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Sidans del av webbadressen, med små bokstäver. Exempel: foraldraskapsstod",
+                        max_length=80,
+                        null=True,
+                        verbose_name="adressnamn",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(
+                        help_text="En eller två meningar som säger vad sidan ger läsaren. Visas också i sökmotorer.",
+                        max_length=600,
+                        null=True,
+                        verbose_name="ingress",
+                    ),
+                ),
+                ("body", models.TextField(blank=True, default="", verbose_name="text")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("utkast", "Utkast"),
+                            ("publicerad", "Publicerad"),
+                            ("arkiverad", "Arkiverad"),
+                        ],
+                        default="utkast",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "publish_from",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Tomt betyder: så snart sidan är publicerad.",
+                        null=True,
+                        verbose_name="visas från",
+                    ),
+                ),
+                (
+                    "publish_until",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Tomt betyder: tills vidare.",
+                        null=True,
+                        verbose_name="visas till",
+                    ),
+                ),
+                (
+                    "content_changed_on",
+                    models.DateField(
+                        default=django.utils.timezone.localdate,
+                        help_text="Datumet som invånarna ser. Flyttas när innehållet har ändrats.",
+                        verbose_name="senast ändrad",
+                    ),
+                ),
+                (
+                    "reviewed_on",
+                    models.DateField(blank=True, null=True, verbose_name="senast granskad"),
+                ),
+                ("review_on", models.DateField(blank=True, null=True, verbose_name="ska granskas")),
+                (
+                    "is_sensitive",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Kryssa i för sidor som någon kan vara i fara av att ha besökt, till exempel om våld.",
+                        verbose_name="känslig sida",
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="sparad")),
+                (
+                    "place",
+                    models.CharField(help_text="Exempel: Rimbo", max_length=80, verbose_name="ort"),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="sparad av",
+                    ),
+                ),
+                (
+                    "coordinator",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                        verbose_name="samordnare",
+                    ),
+                ),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Får synpunkterna när den ansvariga inte kan ta emot dem.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                        verbose_name="ersättare",
+                    ),
+                ),
+                (
+                    "lead_picture",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pictures.picture",
+                        verbose_name="bild",
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.ForeignKey(
+                        help_text="Får synpunkterna på sidan och håller den aktuell.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                        verbose_name="ansvarig för sidan",
+                    ),
+                ),
+                (
+                    "platform",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="local_groups",
+                        to="platforms.platform",
+                        verbose_name="plattform",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lokal områdesgrupp',
-                'verbose_name_plural': 'lokala områdesgrupper',
-                'abstract': False,
+                "verbose_name": "lokal områdesgrupp",
+                "verbose_name_plural": "lokala områdesgrupper",
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='platform',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'publicerad')), fields=('slug',), name='platforms_platform_unique_published_slug', violation_error_message='Adressnamnet används redan av en annan publicerad sida. Välj ett annat.'),
+            model_name="platform",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "publicerad")),
+                fields=("slug",),
+                name="platforms_platform_unique_published_slug",
+                violation_error_message="Adressnamnet används redan av en annan publicerad sida. Välj ett annat.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='platform',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'publicerad'), _negated=True), models.Q(('slug__isnull', False), models.Q(('slug', ''), _negated=True), ('introduction__isnull', False), ('responsible__isnull', False)), _connector='OR'), name='platforms_platform_published_is_complete', violation_error_message='En publicerad sida behöver adressnamn, ingress och en ansvarig.'),
+            model_name="platform",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "publicerad"), _negated=True),
+                    models.Q(
+                        ("slug__isnull", False),
+                        models.Q(("slug", ""), _negated=True),
+                        ("introduction__isnull", False),
+                        ("responsible__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="platforms_platform_published_is_complete",
+                violation_error_message="En publicerad sida behöver adressnamn, ingress och en ansvarig.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='platform',
-            constraint=models.CheckConstraint(condition=models.Q(('publish_until', None), ('publish_from', None), ('publish_until__gt', models.F('publish_from')), _connector='OR'), name='platforms_platform_until_after_from', violation_error_message='”Visas till” måste vara efter ”visas från”.'),
+            model_name="platform",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("publish_until", None),
+                    ("publish_from", None),
+                    ("publish_until__gt", models.F("publish_from")),
+                    _connector="OR",
+                ),
+                name="platforms_platform_until_after_from",
+                violation_error_message="”Visas till” måste vara efter ”visas från”.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('platform', 'organisation'), name='platforms_membership_once', violation_error_message='Organisationen deltar redan i plattformen.'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("platform", "organisation"),
+                name="platforms_membership_once",
+                violation_error_message="Organisationen deltar redan i plattformen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='localareagroup',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'publicerad')), fields=('slug',), name='platforms_localareagroup_unique_published_slug', violation_error_message='Adressnamnet används redan av en annan publicerad sida. Välj ett annat.'),
+            model_name="localareagroup",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "publicerad")),
+                fields=("slug",),
+                name="platforms_localareagroup_unique_published_slug",
+                violation_error_message="Adressnamnet används redan av en annan publicerad sida. Välj ett annat.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='localareagroup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'publicerad'), _negated=True), models.Q(('slug__isnull', False), models.Q(('slug', ''), _negated=True), ('introduction__isnull', False), ('responsible__isnull', False)), _connector='OR'), name='platforms_localareagroup_published_is_complete', violation_error_message='En publicerad sida behöver adressnamn, ingress och en ansvarig.'),
+            model_name="localareagroup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "publicerad"), _negated=True),
+                    models.Q(
+                        ("slug__isnull", False),
+                        models.Q(("slug", ""), _negated=True),
+                        ("introduction__isnull", False),
+                        ("responsible__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="platforms_localareagroup_published_is_complete",
+                violation_error_message="En publicerad sida behöver adressnamn, ingress och en ansvarig.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='localareagroup',
-            constraint=models.CheckConstraint(condition=models.Q(('publish_until', None), ('publish_from', None), ('publish_until__gt', models.F('publish_from')), _connector='OR'), name='platforms_localareagroup_until_after_from', violation_error_message='”Visas till” måste vara efter ”visas från”.'),
+            model_name="localareagroup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("publish_until", None),
+                    ("publish_from", None),
+                    ("publish_until__gt", models.F("publish_from")),
+                    _connector="OR",
+                ),
+                name="platforms_localareagroup_until_after_from",
+                violation_error_message="”Visas till” måste vara efter ”visas från”.",
+            ),
         ),
     ]

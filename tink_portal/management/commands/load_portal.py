@@ -12,10 +12,12 @@ class Command(BaseCommand):
     follows the files. All or nothing, in one transaction.
     """
 
-    help = "Läser in webbplatsens innehåll från mappen content. Skriver aldrig över det som redaktionen ändrat."
+    help = "Läser in innehållet från mappen content, utan att skriva över vad redaktionen ändrat."
 
     def add_arguments(self, parser):
-        parser.add_argument("--dry-run", action="store_true", help="Visa vad som skulle hända, spara inget.")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="Visa vad som skulle hända, spara inget."
+        )
 
     def handle(self, *args, **options):
         with transaction.atomic():

@@ -26,7 +26,9 @@ class Command(BaseCommand):
 
     def send(self):
         try:
-            call_command("send_queued_mail", lockfile=str(settings.DATA_DIR / "send_mail"), verbosity=0)
+            call_command(
+                "send_queued_mail", lockfile=str(settings.DATA_DIR / "send_mail"), verbosity=0
+            )
         except Error as error:
             # The mail stays in the outbox; the database may answer next time.
             self.stderr.write(f"Mejl kunde inte skickas nu: {type(error).__name__}")

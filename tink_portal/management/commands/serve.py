@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -71,24 +72,34 @@ def serving(host, port, workers):
         *(sys.executable, "-m", "granian", "tink_portal.wsgi:application", "--interface", "wsgi"),
         *("--host", host, "--port", str(port), "--workers", str(workers)),
         *("--blocking-threads", "4", "--no-access-log", "--log-level", "warning"),
+        *("--workers-kill-timeout", "3s"),
     ]
 
 
 def run_together(server, helper):
-    """Run both until the server stops; a stop signal reaches both."""
+    """Run both until the server stops or we are told to stop; then stop both."""
+    asked_to_stop = []
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda number, frame: asked_to_stop.append(number))
     helper_process = subprocess.Popen(helper, cwd=settings.BASE_DIR)
     server_process = subprocess.Popen(server, cwd=settings.BASE_DIR)
+    while server_process.poll() is None and not asked_to_stop:
+        time.sleep(0.2)
+    if signal.SIGINT in asked_to_stop:
+        # Ctrl+C in a terminal has reached the server too; a second signal makes granian hang.
+        wait_for(server_process)
+    for process in (server_process, helper_process):
+        process.terminate()
+        if not wait_for(process):
+            process.kill()
+    if server_process.returncode and not asked_to_stop:
+        raise CommandError(f"Servern stannade med kod {server_process.returncode}.")
 
-    def stop(signum, frame):
-        server_process.send_signal(signal.SIGTERM)
 
-    signal.signal(signal.SIGINT, stop)
-    signal.signal(signal.SIGTERM, stop)
+def wait_for(process, seconds=5):
+    """Whether the process ended within the time."""
     try:
-        code = server_process.wait()
-    finally:
-        helper_process.terminate()
-        helper_process.wait()
-    if code not in {0, -signal.SIGTERM, -signal.SIGINT, 128 + signal.SIGTERM}:
-        raise CommandError(f"Servern stannade med kod {code}.")
-
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
