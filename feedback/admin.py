@@ -97,6 +97,14 @@ class FeedbackAdmin(admin.ModelAdmin):
         (_("Det här har hänt"), {"fields": ["sent_to", "story"]}),
     ]
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """No buttons for making accounts beside the choice of handler."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "assigned_to":
+            for action in ("add", "change", "delete", "view"):
+                setattr(field.widget, f"can_{action}_related", False)
+        return field
+
     def has_add_permission(self, request):
         return False
 
