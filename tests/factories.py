@@ -1,6 +1,7 @@
 """The smallest valid object of each kind, with keyword overrides. Nothing random."""
 
 from itertools import count
+from uuid import uuid4
 
 from activities.models import Activity, GoalArea
 from feedback.models import Feedback
@@ -8,7 +9,6 @@ from news.models import NewsItem
 from organisation.models import ContactPoint, Helpline, Organisation, Person
 from pages.models import Page
 from platforms.models import LocalAreaGroup, Platform
-from uuid import uuid4
 
 NUMBERS = count(1)
 
