@@ -23,7 +23,9 @@ def test_a_new_section_gets_an_editor_of_its_own(staff_window):
     before = staff_window.locator(".tiptap").count()
     staff_window.click(".add-row a")
     staff_window.wait_for_function(f"document.querySelectorAll('.tiptap').length === {before + 2}")
-    names = staff_window.evaluate("[...document.querySelectorAll('.tiptap')].map((e) => e.ariaLabel)")
+    names = staff_window.evaluate(
+        "[...document.querySelectorAll('.tiptap')].map((e) => e.ariaLabel)"
+    )
     assert set(names) == {"Text", "Text efter listan"}
 
 

@@ -10,6 +10,8 @@ from tests.every_url.walk import FETCHING, broken
 
 pytestmark = pytest.mark.django_db
 
+SENSITIVE = "/verksamhetsomraden/vald-i-nara-relation/"
+
 
 def test_no_cookie_and_nothing_that_varies_by_cookie(walk):
     def problem(page):
@@ -84,16 +86,24 @@ def test_content_security_policy(walk):
     assert broken([*walk.everything, *walk.found.values()], problem) == []
 
 
+def test_a_sensitive_page_is_kept_nowhere(walk):
+    """Nobody shall find out from the browser that someone has read about violence at home."""
+    kept = {page.path: page.response.get("Cache-Control", "") for page in walk.content}
+    assert kept[SENSITIVE] == "no-store"
+    assert kept["/verksamheten/"] == ""
+
+
 def test_security_headers(walk):
-    expected = {
+    same = {
         "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "same-origin",
         "Cross-Origin-Opener-Policy": "same-origin",
         "X-Frame-Options": "DENY",
     }
 
     def problem(page):
         headers = page.response.headers
+        sensitive = page.path == SENSITIVE
+        expected = same | {"Referrer-Policy": "no-referrer" if sensitive else "same-origin"}
         wrong = {
             name: headers.get(name) for name in expected if headers.get(name) != expected[name]
         }

@@ -176,7 +176,8 @@ def test_nothing_changed_leaves_no_entry(inbox, row):
 
 
 # --- Answering ------------------------------------------------------------------------------------
-def test_an_answer_goes_to_the_writer_and_closes_the_question(inbox, row, handler):
+def test_an_answer_goes_to_the_writer_and_closes_the_question(inbox, row, handler, settings):
+    settings.EMAIL_IS_SET = True
     answer = "Tack! Vi har ändrat sidan: 5 > 3 & {{ x }} {% y %}."
     response = save(inbox, row, answer=answer)
     mail = Email.objects.get()
@@ -188,6 +189,18 @@ def test_an_answer_goes_to_the_writer_and_closes_the_question(inbox, row, handle
     (entry,) = row.entries.all()
     assert (entry.kind, entry.text, entry.author) == ("svar", answer, handler)
     assert "Svaret är lagt i utkorgen" in response.content.decode()
+
+
+def test_without_a_mail_server_nobody_is_told_that_the_answer_is_on_its_way(inbox, row):
+    text = save(inbox, row, answer="Tack!").content.decode()
+    assert "når ingen än" in text
+    assert "utkorgen" not in text
+
+
+def test_the_same_answer_saved_twice_is_sent_once(inbox, row):
+    save(inbox, row, answer="Tack!")
+    save(inbox, row, answer="Tack!")
+    assert Email.objects.count() == row.entries.filter(kind="svar").count() == 1
 
 
 def test_an_answer_does_not_tell_what_staff_have_noted(inbox, row):

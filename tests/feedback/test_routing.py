@@ -200,3 +200,10 @@ def test_the_page_in_the_post_decides_not_the_one_that_was_shown(resident):
     fields = filled(resident, "/sidan/") | {"sida": "/andra/"}
     assert resident.post(FORM, fields).status_code == 303
     assert mail().to == ["ersattare@kommun.example"]
+
+
+def test_a_sensitive_page_is_not_named_in_a_mailbox(resident):
+    make_page(slug="sidan", title="Våld i nära relation", is_sensitive=True, responsible=ready())
+    post(resident, "/sidan/")
+    assert "Våld" not in mail().subject + mail().message
+    assert Feedback.objects.get().reference in mail().subject

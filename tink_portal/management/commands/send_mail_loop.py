@@ -1,4 +1,5 @@
 import time
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management import BaseCommand, call_command
@@ -17,6 +18,8 @@ class Command(BaseCommand):
         parser.add_argument("--every", type=int, default=20, help="Sekunder mellan försöken.")
 
     def handle(self, *args, every, **options):
+        # A lock left by a killed sender would stop the mail for ever once its process number is used again.
+        Path(f"{self.lockfile}.lock").unlink(missing_ok=True)
         try:
             while True:
                 self.send()
@@ -24,11 +27,13 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             pass
 
+    @property
+    def lockfile(self):
+        return str(settings.DATA_DIR / "send_mail")
+
     def send(self):
         try:
-            call_command(
-                "send_queued_mail", lockfile=str(settings.DATA_DIR / "send_mail"), verbosity=0
-            )
+            call_command("send_queued_mail", lockfile=self.lockfile, verbosity=0)
         except Error as error:
             # The mail stays in the outbox; the database may answer next time.
             self.stderr.write(f"Mejl kunde inte skickas nu: {type(error).__name__}")
