@@ -3,7 +3,7 @@
 ``source/verksamheten.txt`` is that page's text, untouched. PIECES takes it apart without leaving out a sign:
 a test proves that the pieces, one after the other, are the whole text. Each says where it belongs.
 Blanks are not compared ("alkohol,narkotika" and "kontor/ förvaltningar" are slips of the source), nor is the
-full stop that ends a piece.
+full stop that ends the point of a list.
 """
 
 import io
@@ -33,6 +33,11 @@ class Piece(NamedTuple):
     tag: str
     href: str | None = None
     exact: bool = False
+
+    @property
+    def wanted(self):
+        text = squeeze(self.text)
+        return text.removesuffix(".") if self.tag == "li" else text
 
 
 def link(text, href):
@@ -155,8 +160,8 @@ PIECES = [*GALLERY, *PAGE, *CLOSE, Piece(FORM_HEADING, "h1"), *FORM]
 
 
 def squeeze(text):
-    """``text`` without blanks and without the full stop that ends it."""
-    return "".join(text.split()).removesuffix(".")
+    """``text`` without blanks."""
+    return "".join(text.split())
 
 
 def texts_of(page, piece):
@@ -169,10 +174,9 @@ def texts_of(page, piece):
 
 
 def stands_on(page, piece):
-    wanted = squeeze(piece.text)
     if piece.exact:
-        return wanted in texts_of(page, piece)
-    return any(wanted in text for text in texts_of(page, piece))
+        return piece.wanted in texts_of(page, piece)
+    return any(piece.wanted in text for text in texts_of(page, piece))
 
 
 def everything_said(page):
@@ -216,9 +220,9 @@ def test_the_pieces_are_the_whole_source():
 
 def test_each_line_of_a_list_is_a_piece_of_its_own():
     lines = [line.strip() for line in SOURCE.read_text().splitlines() if BULLET in line]
-    items = [squeeze(piece.text) for piece in PIECES if piece.tag == "li"]
+    items = [piece.wanted for piece in PIECES if piece.tag == "li"]
     assert len(lines) == len(items) == 20
-    starts = [squeeze(line.strip(f"{BULLET} ")) for line in lines]
+    starts = [squeeze(line.strip(f"{BULLET} ")).removesuffix(".") for line in lines]
     assert [(i, s) for i, s in zip(items, starts, strict=True) if not i.startswith(s)] == []
 
 
@@ -236,9 +240,9 @@ def test_in_the_form(pages, place, piece):
 def test_the_pieces_stand_in_the_order_of_the_source(pages):
     said, here = everything_said(pages["page"]), 0
     for piece in PAGE:
-        found = said.find(squeeze(piece.text), here)
+        found = said.find(piece.wanted, here)
         assert found >= 0, f"{piece.text!r} does not come after the piece before it"
-        here = found + len(squeeze(piece.text))
+        here = found + len(piece.wanted)
 
 
 @pytest.mark.parametrize("place", ["form", "dialog"])

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.crawl import HEADINGS, words
-from tests.every_url.walk import broken
+from tests.every_url.walk import broken, unless
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,7 @@ NOTICE = "Use Google to translate the website. We take no responsibility for the
 
 def test_one_h1(walk):
     def problem(page):
-        return len(page.all("h1")) != 1 and page.words("h1")
+        return unless(len(page.all("h1")) == 1, page.words("h1"))
 
     assert broken(walk.everything, problem) == []
 
@@ -26,7 +26,8 @@ def test_one_h1(walk):
 def test_swedish_is_declared(walk):
     def problem(page):
         languages = [element.get("lang") for element in page.elements if element.get("lang")]
-        return (page.document.get("lang") != "sv" or set(languages) - {"sv", "en"}) and languages
+        right = page.document.get("lang") == "sv" and not set(languages) - {"sv", "en"}
+        return unless(right, languages)
 
     assert broken(walk.everything, problem) == []
 
@@ -56,7 +57,7 @@ def test_the_titles_of_the_search_say_what_was_found(walk):
 def test_description(walk):
     def problem(page):
         described = page.meta("description")
-        return (len(described) != 1 or len(described[0].strip()) < 20) and (described or "none")
+        return unless(len(described) == 1 and len(described[0].strip()) >= 20, described)
 
     assert broken(walk.with_site, problem) == []
 
@@ -64,7 +65,7 @@ def test_description(walk):
 def test_canonical_address_is_absolute(walk):
     def problem(page):
         expected = ["https://trygg.example" + page.path]
-        return page.canonical() != expected and page.canonical()
+        return unless(page.canonical() == expected, page.canonical())
 
     assert broken(walk.with_site, problem) == []
 
@@ -72,9 +73,8 @@ def test_canonical_address_is_absolute(walk):
 def test_headings_skip_no_level(walk):
     def problem(page):
         levels = [HEADINGS.index(e.tag) + 1 for e in page.elements if e.tag in HEADINGS]
-        if levels[:1] != [1]:
-            return levels
-        return any(b > a + 1 for a, b in itertools.pairwise(levels)) and levels
+        steps = all(b <= a + 1 for a, b in itertools.pairwise(levels))
+        return unless(levels[:1] == [1] and steps, levels)
 
     assert broken(walk.everything, problem) == []
 
@@ -145,7 +145,7 @@ def test_breadcrumb_starts_at_the_start_page(walk):
             return "no breadcrumb"
         links = [link.get("href") for link in trails[0].iter("a")]
         here = [words(e) for e in trails[0].iter("span") if e.get("aria-current") == "page"]
-        return (links[:1] != ["/"] or len(here) != 1) and (links, here)
+        return unless(links[:1] == ["/"] and len(here) == 1, (links, here))
 
     assert broken(pages, problem) == []
 
@@ -155,6 +155,6 @@ def test_translation_notice_on_every_page(walk):
         notices = [e for e in page.elements if e.tag == "p" and e.get("lang") == "en"]
         links = [link.get("href") for e in notices for link in e.iter("a")]
         found = [words(e) for e in notices], links
-        return found != ([NOTICE], ["/om-webbplatsen/oversattning/"]) and found
+        return unless(found == ([NOTICE], ["/om-webbplatsen/oversattning/"]), found)
 
     assert broken(walk.with_site, problem) == []

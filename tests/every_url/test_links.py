@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, unquote, urldefrag, urlsplit
 import pytest
 
 from tests.crawl import is_internal, words
-from tests.every_url.walk import broken
+from tests.every_url.walk import broken, unless
 
 pytestmark = pytest.mark.django_db
 
@@ -50,8 +50,9 @@ def test_every_fragment_exists(walk):
 
 def test_five_skip_links_first(walk):
     def problem(page):
-        links = [e for e in page.elements if e.tag in {"a", "button", "input", "summary"}][:5]
-        return [words(link) for link in links] != SKIP_LINKS and [words(link) for link in links]
+        stops = [e for e in page.elements if e.tag in {"a", "button", "input", "summary"}]
+        first = [words(stop) for stop in stops[:5]]
+        return unless(first == SKIP_LINKS, first)
 
     assert broken(walk.with_site, problem) == []
 
@@ -60,11 +61,9 @@ def test_where_the_skip_links_lead(walk):
     targets = ["#innehall", "#navigering", "/nyheter/arkiv/", "/sok/", "/kontakt/"]
 
     def problem(page):
-        focusable = {e.get("id"): e.tag for e in page.elements if e.get("tabindex") == "-1"}
-        return (page.links[:5] != targets and page.links[:5]) or not {
-            "innehall",
-            "navigering",
-        } <= set(focusable)
+        focusable = {e.get("id") for e in page.elements if e.get("tabindex") == "-1"}
+        right = page.links[:5] == targets and {"innehall", "navigering"} <= focusable
+        return unless(right, (page.links[:5], focusable))
 
     assert broken(walk.with_site, problem) == []
 
@@ -75,9 +74,8 @@ def test_way_to_tyck_till_names_the_page_itself(walk):
         asked = [
             (urlsplit(e.get("href")).path, parse_qs(urlsplit(e.get("href")).query)) for e in links
         ]
-        return (asked != [("/tyck-till/", {"sida": [page.path]})] and asked) or (
-            "Tyck till om den här sidan" not in page.words("h2") and "no heading"
-        )
+        right = asked == [("/tyck-till/", {"sida": [page.path]})]
+        return unless(right and "Tyck till om den här sidan" in page.words("h2"), asked)
 
     assert broken(walk.content, problem) == []
 

@@ -113,6 +113,11 @@ class Walk:
         return [*self.with_site, self.bad_host]
 
 
+def unless(right, found):
+    """ "" when ``right``; otherwise what was found instead, which is never nothing."""
+    return "" if right else f"found {found!r}"
+
+
 def broken(pages, problem):
     """One line for each of ``pages`` for which ``problem(page)`` is not empty."""
     found = {page.address: problem(page) for page in pages}
