@@ -1,0 +1,35 @@
+import time
+
+from django.conf import settings
+from django.core.management import BaseCommand, call_command
+from django.db import Error, close_old_connections
+
+
+class Command(BaseCommand):
+    """Send waiting mail and publish what is scheduled, every few seconds, for `make run`.
+
+    In production two timers do it instead (docs/operations.md).
+    """
+
+    help = "Skickar väntande mejl och publicerar schemalagt, gång på gång tills programmet stoppas."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--every", type=int, default=20, help="Sekunder mellan gångerna.")
+
+    def handle(self, *args, every, **options):
+        try:
+            while True:
+                self.run_once()
+                time.sleep(every)
+        except KeyboardInterrupt:
+            pass
+
+    def run_once(self):
+        lockfile = str(settings.DATA_DIR / "send_mail")
+        try:
+            call_command("send_queued_mail", lockfile=lockfile, verbosity=0)
+            call_command("publish_scheduled", verbosity=0)
+        except Error as error:
+            # Mail and schedule stay in the database; it may answer next time.
+            self.stderr.write(f"Databasen svarar inte just nu: {type(error).__name__}")
+        close_old_connections()
