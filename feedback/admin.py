@@ -1,6 +1,7 @@
 """The inbox. Only those with the permission to read synpunkter see it; nobody deletes in it."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.db.models import Q
@@ -97,6 +98,14 @@ class FeedbackAdmin(admin.ModelAdmin):
         (_("Det här har hänt"), {"fields": ["sent_to", "story"]}),
     ]
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """No buttons for making accounts beside the choice of handler."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "assigned_to":
+            for action in ("add", "change", "delete", "view"):
+                setattr(field.widget, f"can_{action}_related", False)
+        return field
+
     def has_add_permission(self, request):
         return False
 
@@ -136,9 +145,12 @@ class FeedbackAdmin(admin.ModelAdmin):
             add_note(obj, request.user, note)
         if answer := form.cleaned_data.get("answer"):
             reply(obj, request.user, answer)
-            self.message_user(
-                request, _("Svaret är lagt i utkorgen och skickas inom några minuter.")
-            )
+            self.message_user(request, self._sent_sentence())
+
+    def _sent_sentence(self):
+        if settings.EMAIL_IS_SET:
+            return _("Svaret är lagt i utkorgen och skickas inom några minuter.")
+        return _("Svaret är sparat men når ingen än: webbplatsen kan inte skicka mejl.")
 
     def _sentences(self, form):
         values = {

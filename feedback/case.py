@@ -23,7 +23,13 @@ def record_changes(feedback, author, changes):
 
 @transaction.atomic
 def reply(feedback, author, text):
-    """Answer by mail and mark the synpunkt as answered. Entry and mail are stored together or not at all."""
+    """Answer by mail and mark the synpunkt as answered. Entry and mail are stored together or not at all.
+
+    The same answer is sent once, however often the button is pressed.
+    """
+    Feedback.objects.select_for_update().get(pk=feedback.pk)
+    if feedback.entries.filter(kind=CaseEntry.Kind.REPLY, text=text).exists():
+        return
     feedback.entries.create(kind=CaseEntry.Kind.REPLY, text=text, author=author)
     feedback.status = Feedback.Status.ANSWERED
     feedback.save(update_fields=["status"])

@@ -67,7 +67,7 @@ class FeedbackForm(forms.Form):
         self.helper.add_input(Submit("skicka", _("Skicka synpunkten")))
         # The browser must not cut a pasted text without a word; the counter and the error speak instead.
         message = self.fields["message"]
-        message.widget.attrs["data-maxlength"] = message.widget.attrs.pop("maxlength")
+        del message.widget.attrs["maxlength"]
         message.error_messages["max_length"] = _(
             "Synpunkten får vara högst %(limit_value)d tecken. Du har skrivit %(show_value)d."
         )

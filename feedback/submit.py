@@ -63,15 +63,18 @@ def notify_responsible(feedback):
         recipient = feedback.responsible.email
     else:
         recipient = mailbox.email if mailbox else settings.DEFAULT_FROM_EMAIL
+    # A mailbox shows subjects to whoever passes by: a sensitive page is not named there.
+    is_sensitive = feedback.page is not None and feedback.page.is_sensitive
+    title = _("en känslig sida") if is_sensitive else " ".join(feedback.page_title.split())
     link = settings.SITE_URL + reverse("admin:feedback_feedback_change", args=[feedback.pk])
     queue_mail(
         recipient,
         subject=_("Ny synpunkt: %(page)s (%(reference)s)")
-        % {"page": " ".join(feedback.page_title.split()), "reference": feedback.reference},
+        % {"page": title, "reference": feedback.reference},
         message=_(
             "En ny synpunkt har kommit om ”%(page)s”.\n\n"
             "Läs och hantera den här: %(link)s\n\n"
             "Synpunktens text skickas inte i mejlet.\n"
         )
-        % {"page": feedback.page_title, "link": link},
+        % {"page": title, "link": link},
     )

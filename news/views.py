@@ -1,3 +1,4 @@
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from news.models import NewsItem
@@ -6,7 +7,7 @@ from publishing.views import ContentView
 
 class NewsItemView(ContentView):
     model = NewsItem
-    section = (_("Nyhetsarkiv"), "nyheter/arkiv")
+    section = (_("Nyheter"), "nyheter")
 
     def get_queryset(self):
         return (
@@ -15,3 +16,7 @@ class NewsItemView(ContentView):
             .filter(published_on__year=self.kwargs["year"])
             .select_related("area", "platform", "responsible", "deputy", "lead_picture")
         )
+
+    def get_breadcrumbs(self):
+        archive = reverse("pages:page", kwargs={"path": "nyheter/arkiv"})
+        return [*super().get_breadcrumbs(), (_("Nyhetsarkiv"), archive)]

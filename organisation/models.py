@@ -17,6 +17,15 @@ PHONE = RegexValidator(
 )
 
 
+#: What addresses end in until the unit sets its own. Nobody outside is shown one.
+EXAMPLE = ".example"
+
+
+def public_email(address):
+    """``address`` when a resident may use it, else ""."""
+    return "" if address.endswith(EXAMPLE) else address
+
+
 def tel_link(number):
     """``number`` as the target of a tel: link: digits and a leading plus only."""
     return "tel:" + re.sub(r"[^0-9+]", "", number)
@@ -147,6 +156,10 @@ class ContactPoint(models.Model):
     @property
     def tel(self):
         return tel_link(self.phone)
+
+    @property
+    def public_email(self):
+        return public_email(self.email)
 
 
 class HelplineQuerySet(models.QuerySet):

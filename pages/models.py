@@ -64,6 +64,10 @@ class Page(PublishedContent):
             above = above.parent
         self.path = self.own_path()
 
+    def validate_constraints(self, exclude=None):
+        """Nobody types ``path``, so every form leaves it out; it is checked all the same."""
+        super().validate_constraints(exclude=set(exclude or ()) - {"path"})
+
     def save(self, *args, **kwargs):
         """Keep the address, and those of the pages below, in step with the tree."""
         self.path = self.own_path()
@@ -128,6 +132,7 @@ class PageSection(models.Model):
         HELPLINES = "helplines", _("Hjälpnumren")
         PICTURES = "pictures", _("Bildgalleriet")
         NEWS = "news", _("Nyhetsarkivet")
+        LATEST_NEWS = "latest_news", _("De senaste nyheterna")
         SUBPAGES = "subpages", _("Sidorna under den här")
 
     page = models.ForeignKey(Page, models.CASCADE, related_name="sections", verbose_name=_("sida"))

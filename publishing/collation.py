@@ -12,6 +12,11 @@ from django.db.models.functions import Collate
 from django.dispatch import receiver
 
 ALPHABET = {letter: chr(0xE000 + index) for index, letter in enumerate("åäö")}
+# Letters that Swedish files under another one, and everything that comes before the digits.
+FILED_AS = {"æ": ALPHABET["ä"], "ø": ALPHABET["ö"], "œ": ALPHABET["ö"], "ô": ALPHABET["ö"]}
+FILED_AS |= {"ü": "y", "ß": "ss", "ð": "d", "đ": "d"}
+SIGNS = " _-–—,;:!?.…'‘’\"“”«»()[]{}§@*/\\&#%+<=>|~$€"
+PLACES = ALPHABET | FILED_AS | {sign: chr(1 + index) for index, sign in enumerate(SIGNS)}
 
 
 def fold(text):
@@ -20,19 +25,15 @@ def fold(text):
 
 
 def sort_key(text):
-    """A key that sorts like ICU's ``sv``: å ä ö last, other accents as their base letter, case last.
+    """A key that sorts like ICU's ``sv``: signs first, å ä ö last, other accents as their base letter.
 
-    Spaces and hyphens come before letters, as in a telephone directory.
+    Accents decide only where the letters are the same, and case (small before capital) only after them.
     """
-    letters = []
-    for letter in unicodedata.normalize("NFC", text.lower()):
-        if letter in ALPHABET:
-            letters.append(ALPHABET[letter])
-        else:
-            bare = unicodedata.normalize("NFD", letter)[0]
-            letters.append({"æ": ALPHABET["ä"], "ø": ALPHABET["ö"]}.get(bare, bare))
-    # Lower case first, as ICU does, only where the letters are the same.
-    return "".join(letters), text.swapcase()
+    lower = unicodedata.normalize("NFC", text.lower())
+    letters = "".join(
+        PLACES.get(letter) or unicodedata.normalize("NFD", letter)[0] for letter in lower
+    )
+    return letters, lower, text.swapcase()
 
 
 def compare(left, right):

@@ -9,7 +9,7 @@ from html import unescape
 
 import nh3
 from django.utils.html import strip_tags
-from django_prose_editor.fields import ProseEditorField
+from django_prose_editor.fields import ProseEditorField, ProseEditorFormField
 
 EXTENSIONS = {
     "Bold": True,
@@ -27,11 +27,16 @@ EXTENSIONS = {
     "History": True,
 }
 EMPTY = re.compile(r"^(\s|<p>|</p>|<br>|&nbsp;)*$")
+BLOCKS = r"p|h2|h3|ul|ol|li|table|caption|thead|tbody|tr|th|td"
+LAYOUT = re.compile(rf"\s*(</?(?:{BLOCKS})\b[^>]*>)\s*")
+CONTROL = re.compile(r"[\x00-\x20]")
 
 
 def _filter_attribute(tag, attribute, value):
     """Drop addresses that a browser would complete to another site or that hide what they are."""
-    if attribute == "href" and (value.startswith(("//", "/\\", "\\")) or "\x00" in value):
+    # A browser drops blanks and control characters before it reads an address: "/\t/evil.example".
+    bare = CONTROL.sub("", value)
+    if attribute == "href" and (bare.startswith(("//", "/\\", "\\")) or "\x00" in value):
         return None
     return value
 
@@ -68,11 +73,26 @@ def plain(html):
     return " ".join(unescape(strip_tags(spaced)).split())
 
 
+def _without_layout(html):
+    """``html`` without what the editor or the browser rewrites on its own: line breaks, <p> in a list."""
+    tight = " ".join(LAYOUT.sub(r"\1", sanitise(html) or "").split())
+    return tight.replace("<li><p>", "<li>").replace("</p></li>", "</li>")
+
+
+class RichTextFormField(ProseEditorFormField):
+    def has_changed(self, initial, data):
+        """Whether a reader would notice: a browser sends every line break as two signs."""
+        return not self.disabled and _without_layout(initial) != _without_layout(data)
+
+
 class RichTextField(ProseEditorField):
     """HTML from the editor, sanitised in forms *and* on every save, so imports are clean too."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs, extensions=EXTENSIONS, sanitize=sanitise)
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": RichTextFormField} | kwargs)
 
     def pre_save(self, model_instance, add):
         value = sanitise(super().pre_save(model_instance, add))

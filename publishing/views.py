@@ -26,6 +26,14 @@ class ContentView(DetailView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(breadcrumbs=self.get_breadcrumbs(), **kwargs)
 
+    def render_to_response(self, context, **kwargs):
+        """A page that someone may be in danger of having visited is kept nowhere, and is no referrer."""
+        response = super().render_to_response(context, **kwargs)
+        if self.object.is_sensitive:
+            response["Cache-Control"] = "no-store"
+            response["Referrer-Policy"] = "no-referrer"
+        return response
+
     def get_breadcrumbs(self):
         """The pages above this one, nearest last: a list of (title, address)."""
         if self.section is None:

@@ -1,6 +1,6 @@
 """A portal of one's own for a tool: real server, fresh data, a free port, gone afterwards.
 
-Used by scripts/shots.py and bench/run.py. Not for tests: those have pytest-django's live server.
+Used by scripts/shots.py, bench/run.py and the browser tests.
 """
 
 import contextlib

@@ -23,7 +23,9 @@ def make_staff(db):
     """``make_staff("Redaktör")``: a staff account in the named groups."""
 
     def make(*groups, username="nn"):
-        user = get_user_model().objects.create_user(username, password="langt losenord", is_staff=True)
+        user = get_user_model().objects.create_user(
+            username, password="langt losenord", is_staff=True
+        )
         user.groups.set(Group.objects.filter(name__in=groups))
         return user
 

@@ -36,7 +36,11 @@ class Fetched:
     @cached_property
     def parsed(self):
         parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-        return parser.parse(self.text), parser.errors
+        tree = parser.parse(self.text)
+        for element in tree.iter():
+            if isinstance(element.tag, str):  # comments have no name
+                element.tag = element.tag.rpartition("}")[2]
+        return tree, parser.errors
 
     @property
     def document(self) -> Element:
@@ -87,7 +91,7 @@ def fetch(client, address, **kwargs):
 
 
 def crawl(client, *starts, limit=500):
-    """{address: Fetched} of everything that can be reached by links from ``starts``, staff's pages left out."""
+    """{address: Fetched} of everything that links lead to from ``starts``, but for the admin."""
     found, waiting = {}, deque(starts)
     while waiting:
         address = waiting.popleft()

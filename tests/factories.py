@@ -1,6 +1,7 @@
 """The smallest valid object of each kind, with keyword overrides. Nothing random."""
 
 from itertools import count
+from uuid import uuid4
 
 from activities.models import Activity, GoalArea
 from feedback.models import Feedback
@@ -8,7 +9,6 @@ from news.models import NewsItem
 from organisation.models import ContactPoint, Helpline, Organisation, Person
 from pages.models import Page
 from platforms.models import LocalAreaGroup, Platform
-from uuid import uuid4
 
 NUMBERS = count(1)
 
@@ -75,7 +75,8 @@ def make_local_group(**values):
 
 def make_area(**values):
     return GoalArea.objects.create(
-        **{"icon": "andt", "short_title": "Område", "summary": "beskrivning"} | content_values(**values)
+        **{"icon": "andt", "short_title": "Område", "summary": "beskrivning"}
+        | content_values(**values)
     )
 
 
@@ -90,7 +91,14 @@ def make_news(**values):
     return NewsItem.objects.create(**content_values(**values))
 
 
-CONTENT_FACTORIES = [make_page, make_platform, make_local_group, make_area, make_activity, make_news]
+CONTENT_FACTORIES = [
+    make_page,
+    make_platform,
+    make_local_group,
+    make_area,
+    make_activity,
+    make_news,
+]
 
 
 def make_feedback(**values):

@@ -10,7 +10,13 @@ os.environ["SECRET_KEY"] = "only-for-tests-" + "0" * 50
 os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
 os.environ["TINK_HTTPS"] = "off"
 os.environ["TINK_SITE_URL"] = "https://trygg.example"
-for name in ("DEBUG", "EMAIL_URL", "TINK_FEEDBACK_LIMITS", "TINK_PROXY_COUNT", "DEFAULT_FROM_EMAIL"):
+for name in (
+    "DEBUG",
+    "EMAIL_URL",
+    "TINK_FEEDBACK_LIMITS",
+    "TINK_PROXY_COUNT",
+    "DEFAULT_FROM_EMAIL",
+):
     os.environ.pop(name, None)
 
 from tink_portal.settings import *  # noqa: E402, F403 - after the environment is set

@@ -6,6 +6,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
 from django.contrib.redirects.models import Redirect
 from django.contrib.sites.models import Site
+from django.utils.translation import gettext_lazy as _
 from post_office.models import Attachment, Email, EmailTemplate, Log
 
 # The outbox holds answers to residents: nobody reads it in the admin. The group table is in groups.py.
@@ -18,16 +19,29 @@ class AccountAdmin(UserAdmin):
 
     list_display = ["username", "first_name", "last_name", "is_active", "last_login"]
     list_filter = ["is_active", "groups"]
-    TECHNICAL = ("is_superuser", "user_permissions")
 
     def get_fieldsets(self, request, obj=None):
-        fieldsets = super().get_fieldsets(request, obj)
-        if request.user.is_superuser:
-            return fieldsets
+        """Rights come from groups alone; only a technician sees who is one."""
+        hidden = {"user_permissions"}
+        if not request.user.is_superuser:
+            hidden.add("is_superuser")
         return [
-            (name, options | {"fields": [f for f in options["fields"] if f not in self.TECHNICAL]})
-            for name, options in fieldsets
+            (name, options | {"fields": [f for f in options["fields"] if f not in hidden]})
+            for name, options in super().get_fieldsets(request, obj)
         ]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "is_staff":
+            field.label = _("Får logga in i redaktionen")
+            field.help_text = ""
+        return field
+
+    def save_model(self, request, obj, form, change):
+        """A new account is made for someone who is to work here."""
+        if not change:
+            obj.is_staff = True
+        super().save_model(request, obj, form, change)
 
     def _is_out_of_reach(self, request, obj):
         return obj is not None and obj.is_superuser and not request.user.is_superuser

@@ -36,8 +36,7 @@ class PortalAdminSite(admin.AdminSite):
         return sorted(apps, key=lambda app: places.get(app["app_label"], len(places)))
 
     def index(self, request, extra_context=None):
-        from tink_portal.to_set import things_to_set
+        from tink_portal.to_set import things_to_set, waiting
 
-        can_mend = request.user.has_perm("organisation.change_helpline")
-        context = {"things_to_set": things_to_set() if can_mend else []}
+        context = {"things_to_set": things_to_set(request.user), "waiting": waiting(request.user)}
         return super().index(request, context | (extra_context or {}))

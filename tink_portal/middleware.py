@@ -2,11 +2,10 @@
 
 import logging
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpResponseNotAllowed
 from django.template.loader import render_to_string
 
-from tink_portal.errors import service_unavailable
+from tink_portal.errors import DATABASE_DOWN, service_unavailable
 
 log = logging.getLogger("tink_portal")
 
@@ -37,7 +36,7 @@ class DatabaseDownMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        if isinstance(exception, (OperationalError, InterfaceError)):
+        if isinstance(exception, DATABASE_DOWN):
             log.error("database unavailable: %s", type(exception).__name__)
             return service_unavailable(request)
         return None

@@ -55,6 +55,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # Absolute addresses in mail and canonical links never come from the request's Host header.
 SITE_URL = env.str("TINK_SITE_URL", default=f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
 SITE_NAME = "Trygg i Norrtälje kommun"
+# Where "Lämna sidan snabbt" leads from a sensitive page: a neutral page that is never personal.
+EXIT_URL = env.str("TINK_EXIT_URL", default="https://www.smhi.se/")
 
 # --- Applications, from the top of the house to the bottom ---------------------------------------
 LOCAL_APPS = [

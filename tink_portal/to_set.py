@@ -4,22 +4,51 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from organisation.models import ContactPoint, Helpline, Person
+from feedback.models import Feedback
+from organisation.models import EXAMPLE, ContactPoint, Helpline, Person
 
-EXAMPLE = ".example"
+
+def waiting(user):
+    """How many synpunkter wait for an answer; None for someone who may not read them."""
+    return Feedback.objects.open().count() if user.has_perm("feedback.view_feedback") else None
 
 
-def things_to_set():
-    """A list of (sentence, address to mend it at or ""), most important first; empty when all is set."""
+def things_to_set(user):
+    """A list of (sentence, address to mend it at or ""), most important first; empty when all is set.
+
+    That no mail is sent concerns everyone; the rest only those who can mend it.
+    """
+    things = _about_mail()
+    if user.has_perm("organisation.change_helpline"):
+        things += _about_facts()
+    return things
+
+
+def _about_mail():
     things = []
     if not settings.EMAIL_IS_SET:
         things.append(
-            (_("Mejl skickas inte än. Den som driver webbplatsen behöver ställa in EMAIL_URL."), "")
+            (
+                _(
+                    "Mejl skickas inte än. Be den som driver webbplatsen att ställa in det (EMAIL_URL)."
+                ),
+                "",
+            )
         )
     if settings.DEFAULT_FROM_EMAIL.endswith(EXAMPLE):
         things.append(
-            (_("Avsändaradressen är ett exempel. Den ställs in med DEFAULT_FROM_EMAIL."), "")
+            (
+                _(
+                    "Mejlens avsändare är ett exempel. Be om att få den inställd (DEFAULT_FROM_EMAIL)."
+                ),
+                "",
+            )
         )
+    return things
+
+
+def _about_facts():
+    things = []
     if not ContactPoint.objects.filter(is_unit_mailbox=True).exclude(email="").exists():
         things.append(
             (

@@ -231,6 +231,7 @@ class Migration(migrations.Migration):
                             ("helplines", "Hjälpnumren"),
                             ("pictures", "Bildgalleriet"),
                             ("news", "Nyhetsarkivet"),
+                            ("latest_news", "De senaste nyheterna"),
                             ("subpages", "Sidorna under den här"),
                         ],
                         max_length=16,

@@ -5,6 +5,12 @@ register = template.Library()
 
 
 @register.filter
+def sentence_start(text):
+    """``text`` with a capital first, unless its first word has a spelling of its own ("iKomet")."""
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
+
+
+@register.filter
 def richtext(html):
     """Print a rich text field. The only place where stored HTML is trusted: it is sanitised on every save."""
     return mark_safe(html or "")

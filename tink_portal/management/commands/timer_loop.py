@@ -1,4 +1,5 @@
 import time
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management import BaseCommand, call_command
@@ -17,6 +18,8 @@ class Command(BaseCommand):
         parser.add_argument("--every", type=int, default=20, help="Sekunder mellan gångerna.")
 
     def handle(self, *args, every, **options):
+        # A lock left by a killed sender would stop the mail for ever once its process number is used again.
+        Path(f"{self.lockfile}.lock").unlink(missing_ok=True)
         try:
             while True:
                 self.run_once()
@@ -24,10 +27,13 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             pass
 
+    @property
+    def lockfile(self):
+        return str(settings.DATA_DIR / "send_mail")
+
     def run_once(self):
-        lockfile = str(settings.DATA_DIR / "send_mail")
         try:
-            call_command("send_queued_mail", lockfile=lockfile, verbosity=0)
+            call_command("send_queued_mail", lockfile=self.lockfile, verbosity=0)
             call_command("publish_scheduled", verbosity=0)
         except Error as error:
             # Mail and schedule stay in the database; it may answer next time.

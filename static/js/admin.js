@@ -1,0 +1,23 @@
+// Django's search-as-you-type choices (Select2) have no name for those who hear the page: lend them the label's.
+function nameChoices() {
+  for (const select of document.querySelectorAll("select.admin-autocomplete")) {
+    const label = document.querySelector(`label[for="${select.id}"]`);
+    const box = select.parentElement.querySelector(".select2-selection");
+    if (!label || !box) continue;
+    label.id ||= `${select.id}_label`;
+    const shown = box.querySelector(".select2-selection__rendered");
+    box.setAttribute("aria-labelledby", `${label.id} ${shown?.id ?? ""}`.trim());
+    shown?.setAttribute("aria-labelledby", label.id);
+  }
+}
+
+// Select2 draws its boxes when it likes, also in rows added later.
+let waiting = false;
+new MutationObserver(() => {
+  if (waiting || !document.querySelector('.select2-selection[aria-labelledby^="select2-"]')) return;
+  waiting = true;
+  setTimeout(() => {
+    waiting = false;
+    nameChoices();
+  });
+}).observe(document.documentElement, { childList: true, subtree: true });

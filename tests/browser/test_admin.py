@@ -1,0 +1,79 @@
+"""The staff's side: nothing for axe to find, and a rich text editor that starts under the strict CSP."""
+
+import pytest
+
+from tests.browser.looking import violations_everywhere
+
+pytestmark = pytest.mark.browser
+
+
+def test_login(window):
+    window.goto("/admin/")
+    assert window.title().startswith("Logga in")
+    assert violations_everywhere(window) == []
+
+
+def test_start(staff_window):
+    staff_window.goto("/admin/")
+    assert violations_everywhere(staff_window) == []
+
+
+def test_a_new_section_gets_an_editor_of_its_own(staff_window):
+    open_page_form(staff_window)
+    before = staff_window.locator(".tiptap").count()
+    staff_window.click(".add-row a")
+    staff_window.wait_for_function(f"document.querySelectorAll('.tiptap').length === {before + 2}")
+    names = staff_window.evaluate(
+        "[...document.querySelectorAll('.tiptap')].map((e) => e.ariaLabel)"
+    )
+    assert set(names) == {"Text", "Text efter listan"}
+
+
+@pytest.mark.parametrize(
+    "model", ["pages/page", "feedback/feedback", "organisation/helpline", "pictures/picture"]
+)
+def test_list(staff_window, model):
+    staff_window.goto(f"/admin/{model}/")
+    assert violations_everywhere(staff_window) == []
+
+
+def open_page_form(window):
+    window.goto("/admin/pages/page/?q=personuppgifter")
+    window.click("#result_list tbody th a")
+    window.wait_for_selector(".tiptap")
+
+
+def test_form_with_the_editor_loaded(staff_window):
+    open_page_form(staff_window)
+    assert violations_everywhere(staff_window) == []
+
+
+def test_what_is_typed_in_the_editor_stands_on_the_page(staff_window, window):
+    open_page_form(staff_window)
+    editor = staff_window.locator(".tiptap").first
+    editor.click()
+    staff_window.keyboard.press("Control+End")
+    staff_window.keyboard.type("Skrivet i redaktionen.")
+    staff_window.check("#id_minor_change")
+    staff_window.click("input[name=_save]")
+    staff_window.wait_for_selector(".messagelist .success")
+    window.goto("/om-webbplatsen/personuppgifter/")
+    assert "Skrivet i redaktionen." in window.inner_text("main")
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        *(
+            "activities/activity",
+            "activities/goalarea",
+            "platforms/platform",
+            "platforms/localareagroup",
+        ),
+        *("news/newsitem", "goals/award", "organisation/helpline", "pictures/picture", "auth/user"),
+    ],
+)
+def test_every_empty_form_opens_without_complaints(staff_window, model):
+    """open_window fails the test when the browser complains, about the CSP too."""
+    staff_window.goto(f"/admin/{model}/add/")
+    staff_window.wait_for_selector("input[name=_save]")

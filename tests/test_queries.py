@@ -1,0 +1,110 @@
+"""The number of questions that a page asks the database is the same with 10 and 1 000 rows of everything."""
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from feedback.models import Feedback
+from news.models import NewsItem
+from pictures.models import Picture
+from tests.many import make_many
+
+pytestmark = pytest.mark.django_db
+
+#: No page may ask more than this, however few rows there are.
+BUDGET = 12
+
+
+def public_pages():
+    news = NewsItem.objects.get(slug="rad-1").get_absolute_url()
+    receipt = f"/tyck-till/tack/{Feedback.objects.latest('pk').reference}/"
+    return [
+        *("/", "/verksamheten/", "/verksamheten/rad-1/", "/verksamhetsomraden/", "/samverkan/"),
+        *("/verksamhetsomraden/andt/", "/verksamhetsomraden/rad-1/", "/aktiviteter/rad-1/"),
+        *("/samverkan/tink-radet/", "/samverkan/rad-1/", "/samverkan/lokala-omradesgrupper/rad-1/"),
+        *(
+            "/mal-och-resultat/",
+            "/fa-hjalp/",
+            "/kontakt/",
+            "/bilder/",
+            "/nyheter/",
+            "/nyheter/arkiv/",
+        ),
+        *(news, "/om-webbplatsen/", "/om-webbplatsen/personuppgifter/", "/tillganglighet/"),
+        *("/sok/", "/sok/?q=trygg", "/sok/?q=trygg+rubrik+text", "/sok/?q=finnsinte"),
+        *("/tyck-till/?sida=/verksamheten/", receipt, "/halsa/", "/finns-inte/", "/gammal-1/"),
+    ]
+
+
+def admin_pages():
+    lists = [
+        reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        for model in admin.site._registry
+    ]
+    return ["/admin/", *lists, *(f"{address}?q=rad" for address in lists)]
+
+
+def warm_up(client, addresses):
+    """Every page once, so that what Django remembers for good is remembered before anyone counts."""
+    for address in addresses:
+        assert client.get(address).status_code in {200, 301, 404}, address
+
+
+def count(client, addresses):
+    warm_up(client, addresses)
+    numbers = {}
+    for address in addresses:
+        with CaptureQueriesContext(connection) as asked:
+            client.get(address)
+        numbers[address] = len(asked)
+    return numbers
+
+
+@pytest.fixture
+def few_and_many(portal):
+    """``few_and_many(client, addresses)``: the numbers with 10 and with 1 000 rows more of everything."""
+
+    def measure(client, find_addresses):
+        make_many(range(1, 11))
+        addresses = find_addresses()
+        few = count(client, addresses)
+        make_many(range(11, 1001))
+        assert Picture.objects.count() > 1000
+        return few, count(client, addresses)
+
+    return measure
+
+
+def report(few, many):
+    return "\n".join(f"{few[address]:3d} {many[address]:3d}  {address}" for address in few)
+
+
+def test_public_pages(few_and_many):
+    few, many = few_and_many(Client(), public_pages)
+    print(report(few, many))
+    assert few == many
+    assert max(many.values()) <= BUDGET
+    assert min(many.values()) >= 1
+
+
+def test_the_admins_start_and_lists(few_and_many, superuser):
+    client = Client()
+    client.force_login(superuser)
+    few, many = few_and_many(client, admin_pages)
+    print(report(few, many))
+    assert few == many
+    assert max(many.values()) <= BUDGET
+
+
+def test_the_number_does_grow_where_a_page_asks_once_for_each_row(portal, monkeypatch):
+    """Otherwise equal numbers could mean that nothing was counted."""
+    monkeypatch.setattr(
+        "publishing.models.PublishedContent.lead", property(lambda row: row.responsible.email)
+    )
+    make_many(range(1, 4))
+    few = count(Client(), ["/samverkan/"])
+    make_many(range(4, 9))
+    assert count(Client(), ["/samverkan/"])["/samverkan/"] >= few["/samverkan/"] + 5

@@ -1,0 +1,287 @@
+"""Who meets what at every address: the whole URLconf, role by role, against a table written by hand.
+
+The table is not made from tink_portal/groups.py: what that file says is what is tested here.
+An address without a row fails, and so does a row without an address.
+"""
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.redirects.models import Redirect
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from goals.models import Award, Goal
+from organisation.models import Headcount
+from tests import factories
+from tests.pictures.files import make_picture
+
+EDITOR, HANDLER, ADMINISTRATOR = "Redaktör", "Handläggare", "Administratör"
+ANONYMOUS, RESIDENT, NO_GROUP, SUPERUSER = (
+    "utan inloggning",
+    "inte redaktion",
+    "utan grupp",
+    "teknik",
+)
+ROLES = [ANONYMOUS, RESIDENT, NO_GROUP, EDITOR, HANDLER, ADMINISTRATOR, SUPERUSER]
+STAFF = ROLES[2:]
+
+#: v: list, row and history; a: add; c: change (and password); d: delete. Who is not named gets 403.
+EVERYTHING = {EDITOR: "vacd", SUPERUSER: "vacd"}
+ADMIN_TABLE = {
+    "pages.page": EVERYTHING,
+    "activities.goalarea": EVERYTHING,
+    "activities.activity": EVERYTHING,
+    "platforms.platform": EVERYTHING,
+    "platforms.localareagroup": EVERYTHING,
+    "news.newsitem": EVERYTHING,
+    "goals.goal": EVERYTHING,
+    "goals.award": EVERYTHING,
+    "pictures.picture": EVERYTHING,
+    "organisation.person": EVERYTHING | {ADMINISTRATOR: "vc"},
+    "organisation.organisation": EVERYTHING,
+    "organisation.contactpoint": EVERYTHING,
+    "organisation.helpline": EVERYTHING,
+    "organisation.headcount": EVERYTHING,
+    "redirects.redirect": EVERYTHING,
+    # Nobody adds or deletes what residents have written, not even a superuser.
+    "feedback.feedback": {HANDLER: "vc", SUPERUSER: "vc"},
+    # An account is switched off, never deleted.
+    "auth.user": {ADMINISTRATOR: "vac", SUPERUSER: "vac"},
+    "auth.group": {ADMINISTRATOR: "v", SUPERUSER: "v"},
+}
+#: Which letter opens which of a model's pages.
+LETTERS = {"changelist": "v", "history": "v", "change": "v", "add": "a", "delete": "d"}
+#: The list of each app's models: the roles that have something there; others meet a 404.
+APP_LISTS = {
+    **{
+        app: {EDITOR, SUPERUSER}
+        for app in ("pages", "activities", "platforms", "news", "goals", "pictures", "redirects")
+    },
+    "organisation": {EDITOR, ADMINISTRATOR, SUPERUSER},
+    "feedback": {HANDLER, SUPERUSER},
+    "auth": {ADMINISTRATOR, SUPERUSER},
+}
+LOGIN = 302
+
+
+def staff(status, outside=LOGIN):
+    """The same ``status`` for all staff; ``outside`` for everyone else."""
+    return {role: status if role in STAFF else outside for role in ROLES}
+
+
+def everyone(status):
+    return dict.fromkeys(ROLES, status)
+
+
+def patterns(resolver=None, prefix="", namespaces=()):
+    """(route, name) of every address pattern; the name is None where the URLconf gives none."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
+            yield from patterns(pattern, route, inner)
+        else:
+            yield route, ":".join((*namespaces, pattern.name)) if pattern.name else None
+
+
+class Rows:
+    """One row of everything, and ``table``: {name or route: [(address, {role: status})]}."""
+
+    def __init__(self):
+        self.objects = {
+            "pages.page": factories.make_page(slug="en-sida"),
+            "activities.goalarea": factories.make_area(),
+            "platforms.platform": factories.make_platform(),
+            "news.newsitem": factories.make_news(),
+            "goals.goal": Goal.objects.create(text="Ett mål"),
+            "goals.award": Award.objects.create(title="Ett pris", kind="vinst"),
+            "pictures.picture": make_picture(),
+            "organisation.person": factories.make_person(),
+            "organisation.organisation": factories.make_organisation(),
+            "organisation.contactpoint": factories.make_contact_point(),
+            "organisation.helpline": factories.make_helpline(),
+            "organisation.headcount": Headcount.objects.create(
+                full_time=1, as_of="2020-01-01", source="x"
+            ),
+            "redirects.redirect": Redirect.objects.create(site_id=1, old_path="/x/", new_path="/"),
+            "feedback.feedback": factories.make_feedback(),
+            "auth.user": get_user_model().objects.create_user("kollega"),
+            "auth.group": Group.objects.get(name=EDITOR),
+            "activities.activity": factories.make_activity(),
+            "platforms.localareagroup": factories.make_local_group(),
+        }
+        factories.make_page(slug="start", title="Start")
+        self.table = self.public() | self.shared() | self.of_models()
+
+    def public(self):
+        objects, feedback = self.objects, self.objects["feedback.feedback"]
+        addresses = {
+            "start": ["/"],
+            "platforms:group": [objects["platforms.localareagroup"].get_absolute_url()],
+            "platforms:detail": [objects["platforms.platform"].get_absolute_url()],
+            "news:item": [objects["news.newsitem"].get_absolute_url()],
+            "search:search": ["/sok/", "/sok/?q=rubrik"],
+            "feedback:form": ["/tyck-till/?sida=/"],
+            "feedback:receipt": [f"/tyck-till/tack/{feedback.reference}/"],
+            "pictures:file": [objects["pictures.picture"].get_file_url()],
+            "health": ["/halsa/"],
+            "robots": ["/robots.txt"],
+            "activities:area": [objects["activities.goalarea"].get_absolute_url()],
+            "activities:activity": [objects["activities.activity"].get_absolute_url()],
+            "pages:page": ["/en-sida/"],
+        }
+        return {
+            name: [(address, everyone(200)) for address in own] for name, own in addresses.items()
+        }
+
+    def shared(self):
+        page = self.objects["pages.page"]
+        place = f"{ContentType.objects.get_for_model(page).pk}/{page.pk}"
+        return {
+            "admin:index": [("/admin/", staff(200))],
+            "admin:login": [("/admin/login/", staff(302, outside=200))],
+            "admin:logout": [("/admin/logout/", staff(405))],
+            "admin:password_change": [("/admin/password_change/", staff(200))],
+            "admin:password_change_done": [("/admin/password_change/done/", staff(200))],
+            "admin:autocomplete": [("/admin/autocomplete/", staff(403))],
+            "admin:jsi18n": [("/admin/jsi18n/", staff(200))],
+            "admin:view_on_site": [
+                (f"/admin/r/{place}/", staff(302)),
+                ("/admin/r/9999/1/", staff(404)),
+            ],
+            "admin:app_list": [
+                (f"/admin/{app}/", staff(404) | dict.fromkeys(roles, 200))
+                for app, roles in APP_LISTS.items()
+            ],
+            "admin/(?P<url>.*)$": [("/admin/finns-inte/", staff(404))],
+        }
+
+    def of_models(self):
+        table = {}
+        for label, rights in ADMIN_TABLE.items():
+            app, model = label.split(".")
+            pk = self.objects[label].pk
+            for view, letter in LETTERS.items():
+                name = f"admin:{app}_{model}_{view}"
+                arguments = [] if view in {"changelist", "add"} else [pk]
+                statuses = self.statuses(rights, letter)
+                table[name] = [(reverse(name, args=arguments), statuses)]
+            table[f"admin/{app}/{model}/<path:object_id>/"] = [
+                (f"/admin/{app}/{model}/{pk}/", staff(302))
+            ]
+        pk = self.objects["auth.user"].pk
+        name = "admin:auth_user_password_change"
+        table[name] = [(reverse(name, args=[pk]), self.statuses(ADMIN_TABLE["auth.user"], "c"))]
+        return table
+
+    @staticmethod
+    def statuses(rights, letter):
+        return staff(403) | {role: 200 for role, letters in rights.items() if letter in letters}
+
+
+@pytest.fixture
+def rows(portal_folders):
+    return Rows()
+
+
+@pytest.fixture
+def portal_folders(db, settings):
+    settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture
+def client_as(make_staff, superuser):
+    """``client_as(role)``: a browser in which someone of that role is logged in."""
+
+    def make(role):
+        client = Client()
+        if role == SUPERUSER:
+            client.force_login(superuser)
+        elif role == RESIDENT:
+            client.force_login(get_user_model().objects.create_user("invanare"))
+        elif role != ANONYMOUS:
+            client.force_login(make_staff(*([] if role == NO_GROUP else [role]), username="nn"))
+        return client
+
+    return make
+
+
+def test_every_address_has_a_row_and_every_row_an_address(rows):
+    assert {name or route for route, name in patterns()} == set(rows.table)
+
+
+def test_every_model_in_the_admin_has_a_row():
+    assert {model._meta.label_lower for model in admin.site._registry} == set(ADMIN_TABLE)
+
+
+def test_every_app_in_the_admin_has_a_row():
+    assert {model._meta.app_label for model in admin.site._registry} == set(APP_LISTS)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_status_of_every_address(rows, client_as, role):
+    client, wrong, count = client_as(role), [], 0
+    for addresses in rows.table.values():
+        for address, statuses in addresses:
+            response = client.get(address)
+            response.getvalue()  # a file is closed when it has been read
+            count += 1
+            if response.status_code != statuses[role]:
+                wrong.append(f"{address}: {response.status_code}, not {statuses[role]}")
+            if response.status_code == 302 and role not in STAFF:
+                # Who is not logged in is asked to; /admin/ does the asking after a log out.
+                where = (
+                    "/admin/" if address == "/admin/logout/" else f"/admin/login/?next={address}"
+                )
+                assert response["Location"] == where
+    assert wrong == []
+    assert count > 140
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nobody_changes_what_they_may_only_look_at(rows, client_as, role):
+    """The same table for what is sent: a post to a row is refused without the right to change it."""
+    client, wrong = client_as(role), []
+    for label, rights in ADMIN_TABLE.items():
+        app, model = label.split(".")
+        pk = rows.objects[label].pk
+        for view, letter in (("add", "a"), ("change", "c"), ("delete", "d")):
+            address = reverse(f"admin:{app}_{model}_{view}", args=[] if view == "add" else [pk])
+            # An empty post is refused by the form (200) where it is let through; deleting asks first.
+            expected = statuses_of_a_post(rights, role, letter)
+            status = client.post(address, {} if view != "delete" else {"post": ""}).status_code
+            if status not in expected:
+                wrong.append(f"{address}: {status}, not {expected}")
+    assert wrong == []
+
+
+def statuses_of_a_post(rights, role, letter):
+    if role not in STAFF:
+        return {302}
+    return {200, 302} if letter in rights.get(role, "") else {403}
+
+
+#: What a form's own search-as-you-type may look into: a field, and the roles that get an answer.
+AUTOCOMPLETE = {
+    ("pages", "page", "responsible"): {EDITOR, ADMINISTRATOR, SUPERUSER},
+    ("pages", "page", "parent"): {EDITOR, SUPERUSER},
+    ("pages", "page", "lead_picture"): {EDITOR, SUPERUSER},
+    ("activities", "goalarea", "helplines"): {EDITOR, SUPERUSER},
+    ("platforms", "membership", "organisation"): {EDITOR, SUPERUSER},
+    ("news", "newsitem", "area"): {EDITOR, SUPERUSER},
+    ("news", "newsitem", "platform"): {EDITOR, SUPERUSER},
+    # Accounts are never searched through another form.
+    ("feedback", "feedback", "assigned_to"): {SUPERUSER, ADMINISTRATOR},
+}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_autocomplete_answers_those_who_may_see_the_rows(rows, client_as, role):
+    client = client_as(role)
+    for (app, model, field), roles in AUTOCOMPLETE.items():
+        query = {"app_label": app, "model_name": model, "field_name": field, "term": ""}
+        expected = 200 if role in roles else 403 if role in STAFF else 302
+        assert client.get("/admin/autocomplete/", query).status_code == expected, (model, field)

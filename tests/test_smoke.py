@@ -1,6 +1,0 @@
-import pytest
-
-
-@pytest.mark.django_db
-def test_start(client, portal):
-    assert client.get("/").status_code == 200
