@@ -136,7 +136,9 @@ class PageSection(models.Model):
         SUBPAGES = "subpages", _("Sidorna under den här")
 
     page = models.ForeignKey(Page, models.CASCADE, related_name="sections", verbose_name=_("sida"))
-    order = models.PositiveSmallIntegerField(_("ordning"), default=0)
+    order = models.PositiveSmallIntegerField(
+        _("ordning"), default=0, help_text=_("Lägre nummer visas först.")
+    )
     heading = models.CharField(
         _("rubrik"),
         max_length=160,

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
+from organisation.models import Person
 from publishing.compare import compare
 from publishing.draft_forms import (
     PUBLISH,
@@ -127,6 +128,12 @@ class ContentAdmin(admin.ModelAdmin):
             return None
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         return compare(self.model, form.newest.content, snapshot_of_form(form, formsets))
+
+    def get_changeform_initial_data(self, request):
+        """Where only one can be responsible, nobody has to choose."""
+        people = list(Person.objects.active()[:2])
+        initial = {"responsible": people[0].pk} if len(people) == 1 else {}
+        return initial | super().get_changeform_initial_data(request)
 
     def view_on_site(self, obj):
         return obj.live_address

@@ -112,6 +112,15 @@ class DraftFormSet(BaseInlineFormSet):
     def get_queryset(self):
         return super().get_queryset() if self._known is None else self._known
 
+    @property
+    def empty_form(self):
+        """A new row comes last."""
+        form = super().empty_form
+        if "order" in form.fields:
+            last = max((row.order for row in self.get_queryset()), default=0)
+            form.initial["order"] = last + 10
+        return form
+
     def _construct_form(self, i, **kwargs):
         form = super()._construct_form(i, **kwargs)
         if self.is_bound and not is_for_publishing(self.data):
