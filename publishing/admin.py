@@ -260,9 +260,12 @@ class ContentAdmin(admin.ModelAdmin):
         super().delete_queryset(request, queryset)
 
     def _keep_last_version(self, request, obj):
+        """What the website showed; of a page that it does not show, the draft, which is all there is."""
         live = self.model._base_manager.get(pk=obj.pk)
+        draft = None if live.status == live.Status.PUBLISHED else draft_of(live)
         newest = Revision.objects.of(live).values_list("number", flat=True).first() or 0
-        save_draft(live, snapshot(live), newest + 1, request.user, note=str(_("Före borttagning")))
+        content = draft.content if draft else snapshot(live)
+        save_draft(live, content, newest + 1, request.user, note=str(_("Före borttagning")))
 
     # --- Pages of their own -----------------------------------------------------------------------
 

@@ -85,7 +85,7 @@ def _readable(field, value):
         return date_format(localtime(value), "DATETIME_FORMAT")
     if isinstance(value, bool):
         return _("Ja") if value else _("Nej")
-    return str(value)
+    return str(value).replace("\r\n", "\n")
 
 
 def mark_words(before, after):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from publishing.collation import sort_key
 from publishing.models import PublishedContent, Revision
 from publishing.redirects import remember_address
+from publishing.richtext import without_layout
 
 #: Decided by publishing, not by what is written.
 NOT_CONTENT = {"status", "content_changed_on"}
@@ -398,9 +399,13 @@ def _changed(model, before, after):
     """Whether what residents would call the content differs; keys of rows do not count."""
 
     def plain(content):
-        fields = {name: str(content["fields"].get(name)) for name in model.content_fields}
+        fields = {
+            name: without_layout(content["fields"].get(name)) for name in model.content_fields
+        }
         rows = {
-            name: [{key: str(value) for key, value in row["fields"].items()} for row in rows]
+            name: [
+                {key: without_layout(value) for key, value in row["fields"].items()} for row in rows
+            ]
             for name, rows in content["rows"].items()
         }
         return fields, rows, content["m2m"]
