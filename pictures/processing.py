@@ -32,15 +32,16 @@ def reencode(upload):
     try:
         with Image.open(upload, formats=list(FORMATS)) as picture:
             if picture.width * picture.height > MAX_PIXELS:
-                raise ValidationError(
-                    _("Bilden får ha högst 24 miljoner bildpunkter. Minska den och försök igen.")
-                )
+                raise Image.DecompressionBombError
             kind = picture.format
             clean = ImageOps.exif_transpose(_first_frame(picture, kind))
             output = io.BytesIO()
             clean.save(output, kind, **SAVE_OPTIONS[kind])
-    except ValidationError:
-        raise
+    # Pillow itself stops or warns where a picture is several times too large for us.
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ValidationError(
+            _("Bilden får ha högst 24 miljoner bildpunkter. Minska den och försök igen.")
+        ) from error
     except Exception as error:  # Pillow raises some thirty kinds for broken files
         raise ValidationError(
             _("Filen måste vara en bild i formatet jpg, png eller webp.")

@@ -2,7 +2,7 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from search.words import MAX_QUERY, search
+from search.words import MAX_QUERY, readable, search
 
 PER_PAGE = 20
 
@@ -14,7 +14,7 @@ class SearchView(TemplateView):
     page_title = _("Sök")
 
     def get_context_data(self, **kwargs):
-        query = self.request.GET.get("q", "").strip()[:MAX_QUERY]
+        query = readable(self.request.GET.get("q", "")).strip()[:MAX_QUERY]
         hits = Paginator(search(query), PER_PAGE).get_page(self.request.GET.get("sida"))
         return super().get_context_data(
             query=query, hits=hits, count=hits.paginator.count, title=self.page_title, **kwargs

@@ -14,12 +14,14 @@ MAX_WORDS = 8
 MAX_HITS_PER_KIND = 200
 
 
+def readable(query):
+    """``query`` with blanks for the control characters that no page can hold."""
+    return "".join(character if character.isprintable() else " " for character in query)
+
+
 def split(query):
     """The words of ``query``, folded, without what no page can hold. At most MAX_WORDS of them."""
-    cleaned = "".join(
-        character if character.isprintable() else " " for character in query[:MAX_QUERY]
-    )
-    words = [word.strip(".,;:!?\"'()*”“’") for word in fold(cleaned).split()]
+    words = [word.strip(".,;:!?\"'()*”“’") for word in fold(readable(query[:MAX_QUERY])).split()]
     return [word for word in words if word][:MAX_WORDS]
 
 
