@@ -98,10 +98,11 @@ class DraftFormSet(BaseInlineFormSet):
         super().__init__(*args, **kwargs)
         drafted = self._drafted_rows()
         self._known = None if drafted is None else [row for row in drafted if row.pk]
+        fresh = [row for row in drafted or [] if not row.pk]
+        #: Rows that only the draft has: somebody who may not add rows is not shown them, and keeps them.
+        self.not_offered = fresh if self.max_num == 0 else []
         if drafted is not None and not self.is_bound:
-            self.initial_extra = [
-                forms.model_to_dict(row, exclude=[self.fk.name]) for row in drafted if not row.pk
-            ]
+            self.initial_extra = [forms.model_to_dict(row, exclude=[self.fk.name]) for row in fresh]
             self.extra = max(self.extra, len(self.initial_extra))
 
     def _drafted_rows(self):

@@ -83,10 +83,9 @@ def snapshot_of_form(form, formsets):
     for formset in formsets:
         relation = formset.fk.remote_field
         columns = row_columns(relation)
+        kept = [form.instance for form in formset.forms if _is_kept(formset, form)]
         content["rows"][relation.name] = [
-            {"pk": row_form.instance.pk, "fields": _values(row_form.instance, columns)}
-            for row_form in formset.forms
-            if _is_kept(formset, row_form)
+            {"pk": row.pk, "fields": _values(row, columns)} for row in [*kept, *formset.not_offered]
         ]
     return content
 

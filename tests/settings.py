@@ -1,4 +1,4 @@
-"""The portal's settings with what a test run needs: a throw-away folder, plain static files, fast passwords."""
+"""The portal's settings for a test run: a throw-away folder, plain static files, quick passwords."""
 
 import os
 import tempfile

@@ -218,9 +218,10 @@ def test_who_may_only_look_sees_the_draft_and_cannot_write(reader, editor):
     assert f"{MARKER} rad" in shown
     assert not {"_save", "_publish", "_schedule"} & buttons(response)
     assert not {"title", "introduction", "sections-0-heading"} & open_form(reader, page).keys()
+    assert "Gör version 0" in editor.get(url(page, "versions")).content.decode()
     for name in ("versions", "preview"):
         assert reader.get(url(page, name)).status_code == 200
-    assert "till utkast" not in reader.get(url(page, "versions")).content.decode()
+    assert "Gör version 0" not in reader.get(url(page, "versions")).content.decode()
     for button in ("_save", "_publish", "_schedule"):
         forged = open_form(editor, page) | {"title": "Kapad"}
         assert post(reader, page, forged, button).status_code == 403
