@@ -20,7 +20,7 @@ class GoalAreaAdmin(ContentAdmin):
 
 @admin.register(Activity)
 class ActivityAdmin(ContentAdmin):
-    list_display = ["title", "area", "kind_of_activity", "stage", "status", "public_link"]
+    list_display = ["title", "area", "kind_of_activity", "stage", "state", "public_link"]
     list_filter = ["area", "kind_of_activity", "stage", *ContentAdmin.list_filter]
     list_select_related = ["area", "responsible"]
     own_fieldsets = [

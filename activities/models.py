@@ -80,7 +80,11 @@ class Activity(PublishedContent):
     kind = _("Insats")
 
     area = models.ForeignKey(
-        GoalArea, models.PROTECT, related_name="activities", verbose_name=_("verksamhetsområde")
+        GoalArea,
+        models.PROTECT,
+        null=True,
+        related_name="activities",
+        verbose_name=_("verksamhetsområde"),
     )
     platform = models.ForeignKey(
         Platform,

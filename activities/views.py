@@ -13,13 +13,9 @@ class GoalAreaView(ContentView):
     model = GoalArea
     section = SECTION
 
-    def get_queryset(self):
+    def get_prefetches(self):
         activities = Activity.objects.published().select_related("platform").in_swedish_order()
-        return (
-            super()
-            .get_queryset()
-            .prefetch_related("helplines", "contacts", Prefetch("activities", activities))
-        )
+        return ["helplines", "contacts", Prefetch("activities", activities)]
 
 
 class ActivityView(ContentView):
@@ -35,5 +31,6 @@ class ActivityView(ContentView):
 
     def get_breadcrumbs(self):
         area = self.object.area
-        above = [(area.short_title, area.get_absolute_url())] if area.is_published else []
+        shown = area and area.is_published
+        above = [(area.short_title, area.get_absolute_url())] if shown else []
         return super().get_breadcrumbs() + above

@@ -7,7 +7,7 @@ from publishing.admin import ContentAdmin
 
 @admin.register(NewsItem)
 class NewsItemAdmin(ContentAdmin):
-    list_display = ["title", "published_on", "status", "responsible", "public_link"]
+    list_display = ["title", "published_on", "state", "responsible", "public_link"]
     date_hierarchy = "published_on"
     own_fieldsets = [(_("Nyheten"), {"fields": ["published_on", "area", "platform"]})]
     autocomplete_fields = [*ContentAdmin.autocomplete_fields, "area", "platform"]

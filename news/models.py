@@ -48,5 +48,9 @@ class NewsItem(PublishedContent):
         verbose_name_plural = _("nyheter")
         indexes = [models.Index(fields=["-published_on", "-id"], name="news_by_date")]
 
+    @property
+    def has_address(self):
+        return bool(self.slug and self.published_on)
+
     def get_absolute_url(self):
         return reverse("news:item", kwargs={"year": self.published_on.year, "slug": self.slug})

@@ -2,12 +2,11 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from pages.models import Page, PageSection
-from publishing.admin import ContentAdmin
+from publishing.admin import ContentAdmin, OwnedInline
 
 
-class PageSectionInline(admin.StackedInline):
+class PageSectionInline(OwnedInline):
     model = PageSection
-    extra = 0
     fields = ["heading", "text", "live_list", "text_after", "order"]
     verbose_name_plural = _("Avsnitt")
 
@@ -15,7 +14,7 @@ class PageSectionInline(admin.StackedInline):
 @admin.register(Page)
 class PageAdmin(ContentAdmin):
     inlines = [PageSectionInline]
-    list_display = ["title", "path", "status", "responsible", "content_changed_on", "public_link"]
+    list_display = ["title", "path", "state", "responsible", "content_changed_on", "public_link"]
     ordering = ["path"]
     readonly_fields = [*ContentAdmin.readonly_fields, "path"]
     autocomplete_fields = [*ContentAdmin.autocomplete_fields, "parent"]

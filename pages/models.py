@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models import PublishedContent
+from publishing.redirects import remember_address
 from publishing.richtext import RichTextField
 
 START_SLUG = "start"
@@ -21,6 +22,7 @@ class Page(PublishedContent):
 
     kind = _("Sida")
     search_fields = ("body", "sections__heading", "sections__text")
+    owned = ("sections",)
 
     parent = models.ForeignKey(
         "self",
@@ -71,9 +73,12 @@ class Page(PublishedContent):
         self.path = self.own_path()
         super().save(*args, **kwargs)
         for child in self.children.all():
-            if child.path != child.own_path(parent=self):
+            old = child.path
+            if old != child.own_path(parent=self):
                 child.parent = self
                 child.save(update_fields=["path"])
+                if child.is_published:
+                    remember_address(old, child.path)
 
     def own_path(self, parent=None):
         """The address that the tree gives this page; None as long as it has no name there."""
@@ -83,6 +88,13 @@ class Page(PublishedContent):
         if parent is None:
             return "/" if self.slug == START_SLUG else f"/{self.slug}/"
         return f"{parent.path}{self.slug}/" if parent.path else None
+
+    @property
+    def has_address(self):
+        return bool(self.path)
+
+    def set_address(self):
+        self.path = self.own_path()
 
     def get_absolute_url(self):
         if self.path == "/":
@@ -96,7 +108,7 @@ class Page(PublishedContent):
 
     def ancestors(self):
         """Published pages above this one, from the top, in one query."""
-        parts = self.path.strip("/").split("/")
+        parts = (self.path or "").strip("/").split("/")
         paths = ["/" + "/".join(parts[:n]) + "/" for n in range(1, len(parts))]
         return Page.objects.published().filter(path__in=paths).order_by("path") if paths else []
 
@@ -124,7 +136,9 @@ class PageSection(models.Model):
         SUBPAGES = "subpages", _("Sidorna under den här")
 
     page = models.ForeignKey(Page, models.CASCADE, related_name="sections", verbose_name=_("sida"))
-    order = models.PositiveSmallIntegerField(_("ordning"), default=0)
+    order = models.PositiveSmallIntegerField(
+        _("ordning"), default=0, help_text=_("Lägre nummer visas först.")
+    )
     heading = models.CharField(
         _("rubrik"),
         max_length=160,

@@ -16,8 +16,8 @@ class PageView(ContentView):
             path=path if path.endswith("/") else path + "/",
         )
 
-    def get_queryset(self):
-        return super().get_queryset().prefetch_related("sections")
+    def get_prefetches(self):
+        return ["sections"]
 
     def get_breadcrumbs(self):
         return [(page.title, page.get_absolute_url()) for page in self.object.ancestors()]

@@ -2,12 +2,11 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from platforms.models import LocalAreaGroup, Membership, Platform
-from publishing.admin import ContentAdmin
+from publishing.admin import ContentAdmin, OwnedInline
 
 
-class MembershipInline(admin.StackedInline):
+class MembershipInline(OwnedInline):
     model = Membership
-    extra = 0
     autocomplete_fields = ["organisation"]
     verbose_name_plural = _("Deltagare")
 
@@ -37,7 +36,7 @@ class PlatformAdmin(ContentAdmin):
 
 @admin.register(LocalAreaGroup)
 class LocalAreaGroupAdmin(ContentAdmin):
-    list_display = ["title", "place", "status", "responsible", "public_link"]
+    list_display = ["title", "place", "state", "responsible", "public_link"]
     search_fields = [*ContentAdmin.search_fields, "place"]
     own_fieldsets = [(_("Om gruppen"), {"fields": ["platform", "place", "coordinator"]})]
     autocomplete_fields = [*ContentAdmin.autocomplete_fields, "platform", "coordinator"]

@@ -31,6 +31,7 @@ class Platform(PublishedContent):
         "meeting_rhythm",
     )
     search_fields = ("body", "purpose", "ways_of_working", "meeting_rhythm")
+    owned = ("memberships",)
     kind = _("Plattform")
 
     order = models.PositiveSmallIntegerField(_("ordning"), default=0)
@@ -74,7 +75,11 @@ class LocalAreaGroup(PublishedContent):
     kind = _("Lokal områdesgrupp")
 
     platform = models.ForeignKey(
-        Platform, models.PROTECT, related_name="local_groups", verbose_name=_("plattform")
+        Platform,
+        models.PROTECT,
+        null=True,
+        related_name="local_groups",
+        verbose_name=_("plattform"),
     )
     place = models.CharField(_("ort"), max_length=80, help_text=_("Exempel: Rimbo"))
     coordinator = models.ForeignKey(
@@ -123,4 +128,5 @@ class Membership(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.organisation} – {self.platform}"
+        organisation = self.organisation if self.organisation_id else _("Deltagare")
+        return f"{organisation} – {self.platform}"

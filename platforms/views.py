@@ -15,16 +15,18 @@ class PlatformView(ContentView):
     section = SECTION
 
     def get_queryset(self):
-        members = Membership.objects.select_related("organisation").order_by(
-            Swedish("organisation__name")
-        )
-        groups = LocalAreaGroup.objects.published().order_by(Swedish("place"))
         return (
             super()
             .get_queryset()
             .select_related("contact", "responsible", "deputy", "lead_picture")
-            .prefetch_related(Prefetch("memberships", members), Prefetch("local_groups", groups))
         )
+
+    def get_prefetches(self):
+        members = Membership.objects.select_related("organisation").order_by(
+            Swedish("organisation__name")
+        )
+        groups = LocalAreaGroup.objects.published().order_by(Swedish("place"))
+        return [Prefetch("memberships", members), Prefetch("local_groups", groups)]
 
     def get_context_data(self, **kwargs):
         others = Platform.objects.published().exclude(pk=self.object.pk).in_order()
@@ -44,5 +46,6 @@ class LocalAreaGroupView(ContentView):
 
     def get_breadcrumbs(self):
         platform = self.object.platform
-        above = [(platform.title, platform.get_absolute_url())] if platform.is_published else []
+        shown = platform and platform.is_published
+        above = [(platform.title, platform.get_absolute_url())] if shown else []
         return super().get_breadcrumbs() + above

@@ -52,6 +52,8 @@ class PublishedContent(models.Model):
         PUBLISHED = "publicerad", _("Publicerad")
         ARCHIVED = "arkiverad", _("Arkiverad")
 
+    #: Reverse relations whose rows belong to the page and are published with it.
+    owned = ()
     #: What an editor would call a change of the content. Only these move "Senast ändrad".
     content_fields = ("title", "introduction", "body", "lead_picture")
     #: Where the search looks for words, besides title and introduction.
@@ -145,6 +147,7 @@ class PublishedContent(models.Model):
 
     class Meta:
         abstract = True
+        default_permissions = ("add", "change", "delete", "view", "publish")
         constraints = [
             models.UniqueConstraint(
                 fields=["slug"],
@@ -199,6 +202,14 @@ class PublishedContent(models.Model):
         )
 
     @property
+    def has_address(self):
+        """Whether ``get_absolute_url`` can answer; a draft may lack what the address is made of."""
+        return bool(self.slug)
+
+    def set_address(self):
+        """Work out again what the address is made of, after fields have been set in memory."""
+
+    @property
     def lead(self):
         """The introduction as a plain sentence; "" for a draft without one."""
         return self.introduction or ""
@@ -209,3 +220,6 @@ def content_models():
     from django.apps import apps
 
     return [model for model in apps.get_models() if issubclass(model, PublishedContent)]
+
+
+from publishing.revision import Revision  # noqa: E402, F401 - a model of this app

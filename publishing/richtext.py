@@ -73,7 +73,7 @@ def plain(html):
     return " ".join(unescape(strip_tags(spaced)).split())
 
 
-def _without_layout(html):
+def without_layout(html):
     """``html`` without what the editor or the browser rewrites on its own: line breaks, <p> in a list."""
     tight = " ".join(LAYOUT.sub(r"\1", sanitise(html) or "").split())
     return tight.replace("<li><p>", "<li>").replace("</p></li>", "</li>")
@@ -82,7 +82,7 @@ def _without_layout(html):
 class RichTextFormField(ProseEditorFormField):
     def has_changed(self, initial, data):
         """Whether a reader would notice: a browser sends every line break as two signs."""
-        return not self.disabled and _without_layout(initial) != _without_layout(data)
+        return not self.disabled and without_layout(initial) != without_layout(data)
 
 
 class RichTextField(ProseEditorField):

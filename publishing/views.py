@@ -16,7 +16,12 @@ class ContentView(DetailView):
     section = None
 
     def get_queryset(self):
-        return self.model.objects.published().with_page_parts()
+        rows = self.model.objects.published().with_page_parts()
+        return rows.prefetch_related(*self.get_prefetches())
+
+    def get_prefetches(self):
+        """What the template lists, as prefetch_related takes it. The preview of a draft asks for it too."""
+        return []
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(breadcrumbs=self.get_breadcrumbs(), **kwargs)

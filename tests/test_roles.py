@@ -52,6 +52,11 @@ ADMIN_TABLE = {
     "auth.user": {ADMINISTRATOR: "vac", SUPERUSER: "vac"},
     "auth.group": {ADMINISTRATOR: "v", SUPERUSER: "v"},
 }
+#: The pages that are drafted: each has versions, comparison and preview besides.
+DRAFTED = [
+    *("pages.page", "activities.goalarea", "activities.activity"),
+    *("platforms.platform", "platforms.localareagroup", "news.newsitem"),
+]
 #: Which letter opens which of a model's pages.
 LETTERS = {"changelist": "v", "history": "v", "change": "v", "add": "a", "delete": "d"}
 #: The list of each app's models: the roles that have something there; others meet a 404.
@@ -172,10 +177,32 @@ class Rows:
             table[f"admin/{app}/{model}/<path:object_id>/"] = [
                 (f"/admin/{app}/{model}/{pk}/", staff(302))
             ]
+        for label in DRAFTED:
+            table |= self.of_drafts(label)
         pk = self.objects["auth.user"].pk
         name = "admin:auth_user_password_change"
         table[name] = [(reverse(name, args=[pk]), self.statuses(ADMIN_TABLE["auth.user"], "c"))]
         return table
+
+    def of_drafts(self, label):
+        """Versions and preview are looked at; restoring and unpublishing are refused to a GET."""
+        name, pk, rights = (
+            f"admin:{label.replace('.', '_')}",
+            self.objects[label].pk,
+            ADMIN_TABLE[label],
+        )
+        looking = self.statuses(rights, "v")
+        return {
+            f"{name}_versions": [(reverse(f"{name}_versions", args=[pk]), looking)],
+            f"{name}_preview": [(reverse(f"{name}_preview", args=[pk]), looking)],
+            # Nothing has been drafted, so there is no version to compare with.
+            f"{name}_compare": [
+                (reverse(f"{name}_compare", args=[pk]), staff(403) | dict.fromkeys(rights, 404))
+            ],
+            f"{name}_restore": [(reverse(f"{name}_restore", args=[pk]), staff(403))],
+            f"{name}_unpublish": [(reverse(f"{name}_unpublish", args=[pk]), staff(403))],
+            f"{name}_deleted": [(reverse(f"{name}_deleted"), self.statuses(rights, "a"))],
+        }
 
     @staticmethod
     def statuses(rights, letter):

@@ -13,6 +13,11 @@ CONTENT = {
     "platforms": ["localareagroup", "membership", "platform"],
 }
 
+PUBLISHED = [
+    *(("activities", "activity"), ("activities", "goalarea"), ("news", "newsitem")),
+    *(("pages", "page"), ("platforms", "localareagroup"), ("platforms", "platform")),
+]
+
 GROUPS = {
     "Redaktör": {
         f"{app}.{action}_{model}"
@@ -20,6 +25,7 @@ GROUPS = {
         for model in models
         for action in ("view", "add", "change", "delete")
     }
+    | {f"{app}.publish_{model}" for app, model in PUBLISHED}
     | {f"redirects.{action}_redirect" for action in ("view", "add", "change", "delete")},
     "Handläggare": {
         "feedback.view_feedback",

@@ -55,10 +55,24 @@ def test_what_is_typed_in_the_editor_stands_on_the_page(staff_window, window):
     staff_window.keyboard.press("Control+End")
     staff_window.keyboard.type("Skrivet i redaktionen.")
     staff_window.check("#id_minor_change")
-    staff_window.click("input[name=_save]")
+    staff_window.click("button[name=_publish]")
     staff_window.wait_for_selector(".messagelist .success")
     window.goto("/om-webbplatsen/personuppgifter/")
     assert "Skrivet i redaktionen." in window.inner_text("main")
+
+
+def test_the_draft_screens(staff_window):
+    open_page_form(staff_window)
+    staff_window.fill("#id_introduction", "En ny ingress.")
+    staff_window.click("button[name=_save]")
+    staff_window.wait_for_selector(".tk-draft")
+    assert violations_everywhere(staff_window) == []
+    page = staff_window.url.partition("change/")[0]
+    for address in ("versioner/", "jamfor/?fran=0&till=1", "forhandsgranska/"):
+        staff_window.goto(page + address)
+        assert violations_everywhere(staff_window) == [], address
+    staff_window.goto("/admin/pages/page/borttagna/")
+    assert violations_everywhere(staff_window) == []
 
 
 @pytest.mark.parametrize(
@@ -76,4 +90,4 @@ def test_what_is_typed_in_the_editor_stands_on_the_page(staff_window, window):
 def test_every_empty_form_opens_without_complaints(staff_window, model):
     """open_window fails the test when the browser complains, about the CSP too."""
     staff_window.goto(f"/admin/{model}/add/")
-    staff_window.wait_for_selector("input[name=_save]")
+    staff_window.wait_for_selector("[name=_publish], [name=_save]")

@@ -7,6 +7,7 @@ from django.db.models import ProtectedError
 from django.urls import reverse
 
 from pages.models import Page
+from publishing.models import Revision
 from tests.crawl import Fetched, words
 from tests.factories import make_page
 
@@ -50,7 +51,8 @@ def test_moving_a_page_moves_all_below_it(tree, client):
     b.save()
     assert paths() == ["/a/", "/d/b/", "/d/b/c/", "/d/"]
     assert client.get("/d/b/c/").status_code == 200
-    assert client.get("/a/b/c/").status_code == 404
+    moved = client.get("/a/b/c/")
+    assert (moved.status_code, moved["Location"]) == (301, "/d/b/c/")
 
 
 def test_a_new_name_reaches_all_below(tree):
@@ -124,7 +126,8 @@ def post(client, page, **typed):
         "slug": page.slug,
         "introduction": page.introduction,
         "responsible": page.responsible_id,
-        "status": page.status,
+        "_publish": "1",
+        "base": Revision.objects.of(page).values_list("number", flat=True).first() or 0,
         "sections-TOTAL_FORMS": "0",
         "sections-INITIAL_FORMS": "0",
     }

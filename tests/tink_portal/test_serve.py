@@ -69,7 +69,7 @@ def test_the_first_time(run, free_port, client):
     ((server, mailer),) = run.started
     assert "granian" in server
     assert str(free_port) in server
-    assert mailer[-1] == "send_mail_loop"
+    assert mailer[-1] == "timer_loop"
 
 
 @pytest.mark.django_db

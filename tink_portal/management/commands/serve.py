@@ -37,7 +37,7 @@ class Command(BaseCommand):
         self.create_first_account(f"http://{host}:{port}/admin/")
         self.stdout.write(f"Webbplatsen: http://{host}:{port}/  (stoppa med Ctrl+C)")
         self.stdout.flush()
-        run_together(serving(host, port, workers), [sys.executable, "manage.py", "send_mail_loop"])
+        run_together(serving(host, port, workers), [sys.executable, "manage.py", "timer_loop"])
 
     def create_first_account(self, address):
         """A staff account with a random password, shown once; nothing when an account exists."""

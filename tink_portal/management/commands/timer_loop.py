@@ -7,22 +7,22 @@ from django.db import Error, close_old_connections
 
 
 class Command(BaseCommand):
-    """Send what waits in the outbox, every few seconds, for `make run`.
+    """Send waiting mail and publish what is scheduled, every few seconds, for `make run`.
 
-    In production a timer runs ``send_queued_mail`` instead (docs/operations.md).
+    In production two timers do it instead (docs/operations.md).
     """
 
-    help = "Skickar väntande mejl gång på gång, tills programmet stoppas."
+    help = "Skickar väntande mejl och publicerar schemalagt, gång på gång tills programmet stoppas."
 
     def add_arguments(self, parser):
-        parser.add_argument("--every", type=int, default=20, help="Sekunder mellan försöken.")
+        parser.add_argument("--every", type=int, default=20, help="Sekunder mellan gångerna.")
 
     def handle(self, *args, every, **options):
         # A lock left by a killed sender would stop the mail for ever once its process number is used again.
         Path(f"{self.lockfile}.lock").unlink(missing_ok=True)
         try:
             while True:
-                self.send()
+                self.run_once()
                 time.sleep(every)
         except KeyboardInterrupt:
             pass
@@ -31,10 +31,11 @@ class Command(BaseCommand):
     def lockfile(self):
         return str(settings.DATA_DIR / "send_mail")
 
-    def send(self):
+    def run_once(self):
         try:
             call_command("send_queued_mail", lockfile=self.lockfile, verbosity=0)
+            call_command("publish_scheduled", verbosity=0)
         except Error as error:
-            # The mail stays in the outbox; the database may answer next time.
-            self.stderr.write(f"Mejl kunde inte skickas nu: {type(error).__name__}")
+            # Mail and schedule stay in the database; it may answer next time.
+            self.stderr.write(f"Databasen svarar inte just nu: {type(error).__name__}")
         close_old_connections()

@@ -1,0 +1,134 @@
+"""The forms behind the draft screens: incomplete drafts may be saved, stale ones may not."""
+
+from django import forms
+from django.contrib.admin.widgets import AdminSplitDateTime
+from django.core.exceptions import PermissionDenied
+from django.forms.models import BaseInlineFormSet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from publishing.drafts import newest_revision
+
+PUBLISH = "_publish"
+SCHEDULE = "_schedule"
+
+
+class LabelledSplitDateTime(AdminSplitDateTime):
+    """Date and time with a name each; the stock widget leaves both without a label."""
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs)
+        for widget, name in zip(self.widgets, (_("Datum"), _("Klockslag")), strict=True):
+            widget.attrs["aria-label"] = name
+
+
+class ContentForm(forms.ModelForm):
+    """A page's form. ``base`` is the version that was opened; a newer one makes this form stale."""
+
+    is_stale = False
+
+    base = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    minor_change = forms.BooleanField(
+        label=_("Liten ändring"),
+        required=False,
+        help_text=_(
+            "Kryssa i när du bara rättar stavfel. Då ändras inte ”Senast ändrad” på sidan."
+        ),
+    )
+    publish_at = forms.SplitDateTimeField(
+        label=_("Publicera ändringarna"),
+        required=False,
+        help_text=_("Fyll i och välj Schemalägg. Till dess visas sidan som den är nu."),
+    )
+    note = forms.CharField(
+        label=_("Vad har du ändrat?"),
+        required=False,
+        max_length=200,
+        help_text=_("En kort anteckning till kollegorna. Exempel: Ny tid för föreläsningen"),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.newest = newest_revision(self.instance)
+        self.current_number = self.newest.number if self.newest else 0
+        self.initial["base"] = self.current_number
+        self.fields["publish_at"].widget = LabelledSplitDateTime()
+        if not is_for_publishing(self.data):
+            require_only(self, {"title"})
+
+    def clean(self):
+        cleaned = super().clean()
+        if SCHEDULE in self.data and "publish_at" not in self.errors:
+            self._clean_publish_at(cleaned.get("publish_at"))
+        if cleaned.get("base") != self.current_number:
+            self.is_stale = True
+            raise forms.ValidationError(
+                _(
+                    "%(who)s har sparat en nyare version sedan du öppnade sidan. Din text finns kvar här. "
+                    "Under den står vad som skiljer."
+                ),
+                code="stale",
+                params={"who": (self.newest and self.newest.created_by) or _("Någon annan")},
+            )
+        return cleaned
+
+    def _clean_publish_at(self, moment):
+        if moment is None:
+            self.add_error("publish_at", _("Skriv vilken dag och tid ändringarna ska publiceras"))
+        elif moment <= timezone.now():
+            self.add_error("publish_at", _("Tiden måste vara senare än nu"))
+
+
+def is_for_publishing(data):
+    """Whether a posted form asks for publishing, now or later: then everything must be filled in."""
+    return PUBLISH in data or SCHEDULE in data
+
+
+def require_only(form, names):
+    """A draft may be incomplete: only the fields in ``names`` must be filled in."""
+    for name, field in form.fields.items():
+        field.required = name in names
+        field.widget.is_required = field.required
+
+
+class DraftFormSet(BaseInlineFormSet):
+    """The rows of a page as its draft has them: live rows with the draft's values, and rows not yet live."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        drafted = self._drafted_rows()
+        self._known = None if drafted is None else [row for row in drafted if row.pk]
+        fresh = [row for row in drafted or [] if not row.pk]
+        #: Rows that only the draft has: somebody who may not add rows is not shown them, and keeps them.
+        self.not_offered = fresh if self.max_num == 0 else []
+        if drafted is not None and not self.is_bound:
+            self.initial_extra = [forms.model_to_dict(row, exclude=[self.fk.name]) for row in fresh]
+            self.extra = max(self.extra, len(self.initial_extra))
+
+    def _drafted_rows(self):
+        placed = self.instance.__dict__.get("_prefetched_objects_cache", {})
+        name = self.fk.remote_field.get_accessor_name()
+        return placed[name]._result_cache if name in placed else None
+
+    def get_queryset(self):
+        return super().get_queryset() if self._known is None else self._known
+
+    @property
+    def empty_form(self):
+        """A new row comes last."""
+        form = super().empty_form
+        if "order" in form.fields:
+            last = max((row.order for row in self.get_queryset()), default=0)
+            form.initial["order"] = last + 10
+        return form
+
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        if self.is_bound and not is_for_publishing(self.data):
+            require_only(form, set())
+        return form
+
+
+def require_publishing_right(request, admin, page):
+    if not admin.has_publish_permission(request, page):
+        raise PermissionDenied
