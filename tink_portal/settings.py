@@ -61,8 +61,12 @@ EXIT_URL = env.str("TINK_EXIT_URL", default="https://www.smhi.se/")
 # --- Applications, from the top of the house to the bottom ---------------------------------------
 LOCAL_APPS = [
     "tink_portal",
+    "tasks",
+    "handbook",
     "search",
     "feedback",
+    "accounts",
+    "links",
     "news",
     "goals",
     "pages",
@@ -71,6 +75,10 @@ LOCAL_APPS = [
     "publishing",
     "organisation",
     "pictures",
+    "documents",
+    "alerts",
+    "proofreading",
+    "audit",
 ]
 INSTALLED_APPS = [
     "tink_portal.admin_app.PortalAdminConfig",
