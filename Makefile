@@ -10,7 +10,7 @@ help:
 	@echo "make lint                style, import layers and templates"
 	@echo "make format              let ruff lay out the Python files"
 	@echo "make shots               screenshots of the main pages into shots/"
-	@echo "make bench               speed of a page against the health view (needs wrk)"
+	@echo "make bench               speed of the editors' screens, and of a page against the health view (needs wrk)"
 	@echo "make lock                recompile requirements.txt and requirements-dev.txt"
 
 run:
@@ -37,6 +37,7 @@ format:
 
 bench:
 	@scripts/venv requirements-dev.txt
+	@.venv/bin/python bench/workshop.py
 	@.venv/bin/python bench/run.py $(ARGS)
 
 shots:
