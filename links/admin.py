@@ -13,14 +13,19 @@ from django.utils.translation import ngettext
 
 from links.models import Link
 
+NOT_ASKED = _(
+    "Länkar till andra webbplatser kontrolleras inte här. Den som driver webbplatsen kan slå på det."
+)
+PUT_ASIDE = _("Länken visas inte längre bland de trasiga. Du hittar den under ”Stämmer ändå”.")
+
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Varför stämmer länken ändå?"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3, "cols": 60}),
-        help_text=_("En mening till den som undrar senare. Exempel: Jag har öppnat den och den fungerar."),
-    )  # fmt: skip
+        help_text=_("En mening till den som undrar senare. Exempel: Jag öppnade den i dag."),
+    )
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -130,7 +135,7 @@ class LinkAdmin(admin.ModelAdmin):
         )
         self.message_user(request, sentence % {"count": len(links)}, messages.SUCCESS)
         if not settings.CHECK_OUTER_LINKS and any(link.kind == Link.Kind.OUTER for link in links):
-            self.message_user(request, _("Länkar till andra webbplatser kontrolleras inte här. Den som driver webbplatsen kan slå på det."), messages.WARNING)  # fmt: skip
+            self.message_user(request, NOT_ASKED, messages.WARNING)
 
     @admin.action(description=_("Stämmer ändå"), permissions=["decide"])
     def is_right(self, request, queryset):
@@ -142,7 +147,7 @@ class LinkAdmin(admin.ModelAdmin):
                 ignored_because=reason, ignored_by=request.user
             )
             self._log(request, links, _("Stämmer ändå: %s") % reason)
-            self.message_user(request, _("Länken visas inte längre bland de trasiga. Du hittar den under ”Stämmer ändå”."), messages.SUCCESS)  # fmt: skip
+            self.message_user(request, PUT_ASIDE, messages.SUCCESS)
             return None
         context = self.admin_site.each_context(request) | {
             "title": _("Stämmer länken ändå?"),
