@@ -8,6 +8,8 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -31,7 +33,7 @@ class ReasonForm(forms.Form):
 class StateFilter(admin.SimpleListFilter):
     """What to look at. Without a choice: what somebody must mend."""
 
-    title = _("vad som visas")
+    title = _("läge")
     parameter_name = "visa"
     CHOICES = {
         "flyttade": (_("Flyttade"), Q(status=Link.Status.MOVED)),
@@ -100,16 +102,20 @@ class LinkAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("fel sedan"), ordering="first_failed_at")
     def since(self, link):
-        return link.first_failed_at and link.first_failed_at.date()
+        if link.first_failed_at is None:
+            return self.get_empty_value_display()
+        return date_format(timezone.localtime(link.first_failed_at))
 
     @admin.display(description=_("senast kontrollerad"))
     def checked(self, link):
-        return link.checked_at or _("Väntar på kontroll")
+        if link.checked_at is None:
+            return _("Väntar på kontroll")
+        return date_format(timezone.localtime(link.checked_at), "DATETIME_FORMAT")
 
     @admin.display(description=_("stämmer ändå, därför att"))
     def decided(self, link):
         if not link.ignored_because:
-            return None
+            return self.get_empty_value_display()
         return f"{link.ignored_because} ({link.ignored_by or _('borttaget konto')})"
 
     def changelist_view(self, request, extra_context=None):

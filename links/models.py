@@ -67,7 +67,7 @@ class Link(models.Model):
     BROKEN = (Status.BROKEN, Status.REFUSED)
 
     url = models.CharField(_("länk"), max_length=2000, unique=True)
-    kind = models.CharField(_("leder till"), max_length=8, choices=Kind.choices)
+    kind = models.CharField(_("slags länk"), max_length=8, choices=Kind.choices)
     host = models.CharField(_("webbplats"), max_length=255, blank=True)
     status = models.CharField(
         _("status"), max_length=10, choices=Status.choices, default=Status.UNKNOWN
@@ -121,6 +121,13 @@ class Link(models.Model):
         self.status, self.sentence, self.code = status, sentence, code
         self.moved_to = moved_to[:2000]
         self.checked_at = timezone.now()
+
+    @property
+    def is_web_address(self):
+        """Whether a browser may be sent there: not a script, a mailbox or a choice made in the editor."""
+        return self.url.startswith(("https://", "http://")) or (
+            self.url.startswith("/") and not self.url.startswith("//")
+        )
 
     @property
     def has_failed_long_enough(self):

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                             ("kontakt", "E-post eller telefon"),
                         ],
                         max_length=8,
-                        verbose_name="leder till",
+                        verbose_name="slags länk",
                     ),
                 ),
                 ("host", models.CharField(blank=True, max_length=255, verbose_name="webbplats")),
