@@ -14,6 +14,7 @@ import ssl
 import threading
 import time
 from contextlib import closing
+from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -308,6 +309,7 @@ class Wire(io.RawIOBase):
 
 def _next_address(target, location):
     """Headers are read as latin-1; addresses with å, ä and ö are sent as UTF-8."""
+    location = location.strip().replace(" ", "%20")
     try:
         return urljoin(target.url, location.encode("latin-1").decode("utf-8"))
     except UnicodeError:
@@ -317,6 +319,11 @@ def _next_address(target, location):
 
 
 def _wait_seconds(headers):
-    """Retry-After in seconds; None when it is left out or is a date."""
+    """Retry-After in seconds, which may be given as a date; None when there is none to read."""
     value = headers.get("Retry-After", "")
-    return int(value) if re.fullmatch(r"[0-9]{1,7}", value) else None
+    if re.fullmatch(r"[0-9]{1,7}", value):
+        return int(value)
+    try:
+        return max(0, int(parsedate_to_datetime(value).timestamp() - time.time()))
+    except (ValueError, OverflowError):
+        return None

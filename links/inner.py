@@ -121,7 +121,7 @@ def _ask(path, query):
         return _not_resolved(path, query)
     try:
         response = match.func(_resident_request(path, query), *match.args, **match.kwargs)
-        response.close()
+        _close_file(response)
     except Http404:
         if target := _redirect(path, query):
             return OK, None, target
@@ -158,6 +158,12 @@ def _resident_request(path, query):
     request.user = AnonymousUser()
     request.csp_nonce = ""
     return request
+
+
+def _close_file(response):
+    """Only the file: ``response.close()`` would say that a request has ended, and close the database."""
+    if file := getattr(response, "file_to_stream", None):
+        file.close()
 
 
 def _redirect(path, query):
