@@ -2,11 +2,13 @@
 
 from uuid import uuid4
 
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.redirects.models import Redirect
 
 from activities.models import Activity, GoalArea
 from feedback.models import CaseEntry, Feedback
 from goals.models import Award, Goal
+from links.models import Link, LinkPlace
 from news.models import NewsItem
 from organisation.models import ContactPoint, Headcount, Helpline, Organisation, Person
 from pages.models import Page, PageSection
@@ -110,6 +112,14 @@ def make_facts(numbers, area):
     )
     Redirect.objects.bulk_create(
         Redirect(site_id=1, old_path=f"/gammal-{n}/", new_path="/verksamheten/") for n in numbers
+    )
+    links = Link.objects.bulk_create(
+        Link(url=f"/rad-{n}/", kind="inre", status="trasig") for n in numbers
+    )
+    kind = ContentType.objects.get_for_model(GoalArea)
+    LinkPlace.objects.bulk_create(
+        LinkPlace(link=link, content_type=kind, object_id=area.pk, title=str(area), field="Text")
+        for link in links
     )
     written = Feedback.objects.bulk_create(
         Feedback(submission=uuid4(), message="Text", page_path="/", page_title=f"Sida {n}")

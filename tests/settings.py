@@ -13,6 +13,7 @@ os.environ["TINK_SITE_URL"] = "https://trygg.example"
 for name in (
     "DEBUG",
     "EMAIL_URL",
+    "TINK_CHECK_OUTER_LINKS",
     "TINK_FEEDBACK_LIMITS",
     "TINK_PROXY_COUNT",
     "DEFAULT_FROM_EMAIL",

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from goals.models import Award, Goal
+from links.models import Link
 from organisation.models import Headcount
 from tests import factories
 from tests.pictures.files import make_picture
@@ -48,6 +49,8 @@ ADMIN_TABLE = {
     "redirects.redirect": EVERYTHING,
     # Nobody adds or deletes what residents have written, not even a superuser.
     "feedback.feedback": {HANDLER: "vc", SUPERUSER: "vc"},
+    # Links are found by the check; what is decided about them is sent to the list (tests/links).
+    "links.link": {EDITOR: "v", SUPERUSER: "v"},
     # An account is switched off, never deleted.
     "auth.user": {ADMINISTRATOR: "vac", SUPERUSER: "vac"},
     "auth.group": {ADMINISTRATOR: "v", SUPERUSER: "v"},
@@ -63,7 +66,16 @@ LETTERS = {"changelist": "v", "history": "v", "change": "v", "add": "a", "delete
 APP_LISTS = {
     **{
         app: {EDITOR, SUPERUSER}
-        for app in ("pages", "activities", "platforms", "news", "goals", "pictures", "redirects")
+        for app in (
+            "pages",
+            "activities",
+            "platforms",
+            "news",
+            "goals",
+            "pictures",
+            "redirects",
+            "links",
+        )
     },
     "organisation": {EDITOR, ADMINISTRATOR, SUPERUSER},
     "feedback": {HANDLER, SUPERUSER},
@@ -113,6 +125,7 @@ class Rows:
             ),
             "redirects.redirect": Redirect.objects.create(site_id=1, old_path="/x/", new_path="/"),
             "feedback.feedback": factories.make_feedback(),
+            "links.link": Link.objects.create(url="/finns-inte/", kind="inre", status="trasig"),
             "auth.user": get_user_model().objects.create_user("kollega"),
             "auth.group": Group.objects.get(name=EDITOR),
             "activities.activity": factories.make_activity(),

@@ -23,6 +23,7 @@ class PortalAdminSite(admin.AdminSite):
         "news",
         "pictures",
         "organisation",
+        "links",
     )
 
     #: Plainer names than the libraries' own.

@@ -26,7 +26,8 @@ GROUPS = {
         for action in ("view", "add", "change", "delete")
     }
     | {f"{app}.publish_{model}" for app, model in PUBLISHED}
-    | {f"redirects.{action}_redirect" for action in ("view", "add", "change", "delete")},
+    | {f"redirects.{action}_redirect" for action in ("view", "add", "change", "delete")}
+    | {"links.view_link", "links.change_link"},
     "Handläggare": {
         "feedback.view_feedback",
         "feedback.change_feedback",

@@ -258,6 +258,10 @@ FEEDBACK_LIMITS = env.bool("TINK_FEEDBACK_LIMITS", default=True)
 FEEDBACK_LIMITS_BY_WINDOW = {600: 5, 86_400: 30}  # seconds: stored posts per client
 FEEDBACK_LEAST_FILLING_SECONDS = 2
 
+# --- Links ----------------------------------------------------------------------------------------
+# Off until the operator chooses: no request leaves the machine that nobody asked for.
+CHECK_OUTER_LINKS = env.bool("TINK_CHECK_OUTER_LINKS", default=False)
+
 # --- Logging: one line per record, no query strings, no bodies, no addresses ----------------------
 LOGGING = {
     "version": 1,

@@ -30,7 +30,11 @@ def test_a_new_section_gets_an_editor_of_its_own(staff_window):
 
 
 @pytest.mark.parametrize(
-    "model", ["pages/page", "feedback/feedback", "organisation/helpline", "pictures/picture"]
+    "model",
+    [
+        *("pages/page", "feedback/feedback", "organisation/helpline", "pictures/picture"),
+        "links/link",
+    ],
 )
 def test_list(staff_window, model):
     staff_window.goto(f"/admin/{model}/")

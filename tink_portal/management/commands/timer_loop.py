@@ -1,18 +1,24 @@
+import io
 import time
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import BaseCommand, call_command
+from django.core.management import BaseCommand, CommandError, call_command
 from django.db import Error, close_old_connections
+from django.utils import timezone
 
 
 class Command(BaseCommand):
-    """Send waiting mail and publish what is scheduled, every few seconds, for `make run`.
+    """Send waiting mail, publish what is scheduled and check links, every few seconds, for `make run`.
 
-    In production two timers do it instead (docs/operations.md).
+    In production timers do it instead (docs/operations.md).
     """
 
-    help = "Skickar väntande mejl och publicerar schemalagt, gång på gång tills programmet stoppas."
+    help = "Skickar väntande mejl, publicerar schemalagt och kontrollerar länkar tills det stoppas."
+    #: All links at the start and then every night; a few of those that wait at every turn.
+    links_at = None
 
     def add_arguments(self, parser):
         parser.add_argument("--every", type=int, default=20, help="Sekunder mellan gångerna.")
@@ -35,7 +41,19 @@ class Command(BaseCommand):
         try:
             call_command("send_queued_mail", lockfile=self.lockfile, verbosity=0)
             call_command("publish_scheduled", verbosity=0)
+            self.check_links()
         except Error as error:
             # Mail and schedule stay in the database; it may answer next time.
             self.stderr.write(f"Databasen svarar inte just nu: {type(error).__name__}")
         close_old_connections()
+
+    def check_links(self):
+        """Outer links are asked about two at a time, so that mail never waits long."""
+        now = timezone.localtime()
+        if self.links_at is None or now >= self.links_at:
+            # Broken links make the command end with an error; here they stand in the admin's list.
+            with suppress(CommandError):
+                call_command("check_links", inner_only=True, stdout=io.StringIO())
+            tomorrow = now + timedelta(days=now.hour >= 3)
+            self.links_at = tomorrow.replace(hour=3, minute=0, second=0, microsecond=0)
+        call_command("check_links", portion=2, stdout=io.StringIO())
