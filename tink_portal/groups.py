@@ -11,6 +11,7 @@ CONTENT = {
     "pages": ["page", "pagesection"],
     "pictures": ["picture"],
     "platforms": ["localareagroup", "membership", "platform"],
+    "search": ["bestbet", "synonym"],
 }
 
 PUBLISHED = [
@@ -26,7 +27,8 @@ GROUPS = {
         for action in ("view", "add", "change", "delete")
     }
     | {f"{app}.publish_{model}" for app, model in PUBLISHED}
-    | {f"redirects.{action}_redirect" for action in ("view", "add", "change", "delete")},
+    | {f"redirects.{action}_redirect" for action in ("view", "add", "change", "delete")}
+    | {"search.view_askedfor", "search.delete_askedfor"},
     "Handläggare": {
         "feedback.view_feedback",
         "feedback.change_feedback",
