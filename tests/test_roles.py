@@ -16,6 +16,7 @@ from django.urls import get_resolver, reverse
 from goals.models import Award, Goal
 from links.models import Link
 from organisation.models import Headcount
+from search.models import AskedFor, BestBet, Synonym
 from tests import factories
 from tests.pictures.files import make_picture
 
@@ -47,6 +48,10 @@ ADMIN_TABLE = {
     "organisation.helpline": EVERYTHING,
     "organisation.headcount": EVERYTHING,
     "redirects.redirect": EVERYTHING,
+    "search.synonym": EVERYTHING,
+    "search.bestbet": EVERYTHING,
+    # What residents look for is looked at and can be cleared, never written.
+    "search.askedfor": {EDITOR: "vd", SUPERUSER: "vd"},
     # Nobody adds or deletes what residents have written, not even a superuser.
     "feedback.feedback": {HANDLER: "vc", SUPERUSER: "vc"},
     # Links are found by the check; what is decided about them is sent to the list (tests/links).
@@ -75,6 +80,7 @@ APP_LISTS = {
             "pictures",
             "redirects",
             "links",
+            "search",
         )
     },
     "organisation": {EDITOR, ADMINISTRATOR, SUPERUSER},
@@ -124,6 +130,11 @@ class Rows:
                 full_time=1, as_of="2020-01-01", source="x"
             ),
             "redirects.redirect": Redirect.objects.create(site_id=1, old_path="/x/", new_path="/"),
+            "search.synonym": Synonym.objects.create(word="a", finds="b"),
+            "search.bestbet": BestBet.objects.create(words="a", entry_path="/"),
+            "search.askedfor": AskedFor.objects.create(
+                words="a", times=3, hits=0, last_on="2020-01-01"
+            ),
             "feedback.feedback": factories.make_feedback(),
             "links.link": Link.objects.create(url="/finns-inte/", kind="inre", status="trasig"),
             "auth.user": get_user_model().objects.create_user("kollega"),
@@ -142,6 +153,7 @@ class Rows:
             "platforms:detail": [objects["platforms.platform"].get_absolute_url()],
             "news:item": [objects["news.newsitem"].get_absolute_url()],
             "search:search": ["/sok/", "/sok/?q=rubrik"],
+            "search:completions": ["/sok/forslag/?q=rub"],
             "feedback:form": ["/tyck-till/?sida=/"],
             "feedback:receipt": [f"/tyck-till/tack/{feedback.reference}/"],
             "pictures:file": [objects["pictures.picture"].get_file_url()],

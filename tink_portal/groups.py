@@ -11,6 +11,7 @@ CONTENT = {
     "pages": ["page", "pagesection"],
     "pictures": ["picture"],
     "platforms": ["localareagroup", "membership", "platform"],
+    "search": ["bestbet", "synonym"],
 }
 
 PUBLISHED = [
@@ -27,7 +28,8 @@ GROUPS = {
     }
     | {f"{app}.publish_{model}" for app, model in PUBLISHED}
     | {f"redirects.{action}_redirect" for action in ("view", "add", "change", "delete")}
-    | {"links.view_link", "links.change_link"},
+    | {"links.view_link", "links.change_link"}
+    | {"search.view_askedfor", "search.delete_askedfor"},
     "Handläggare": {
         "feedback.view_feedback",
         "feedback.change_feedback",

@@ -14,7 +14,7 @@ from django.core.files.base import ContentFile
 
 from tink_portal.models import LoadedItem
 
-FILES = ["organisation", "pictures", "platforms", "activities", "goals", "pages"]
+FILES = ["organisation", "pictures", "platforms", "activities", "goals", "pages", "search"]
 
 
 class Loader:

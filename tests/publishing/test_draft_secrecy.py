@@ -10,6 +10,7 @@ from activities.models import GoalArea
 from pages.models import Page
 from platforms.models import Platform
 from publishing.models import PublishedContent, Revision, content_models
+from search.index import rebuild
 from tests.crawl import crawl
 from tests.factories import make_page
 from tests.publishing.posting import (
@@ -135,6 +136,7 @@ def test_the_search_finds_what_is_published_and_not_what_is_drafted(editor, clie
     page = make_page(title="Vinterspel", introduction="Gammal ingress.")
     section = page.sections.create(heading="Snöskoter", text="<p>Skidor.</p>")
     change(editor, page, title=f"{MARKER} ett", **{"sections-0-heading": f"{MARKER} två"})
+    rebuild()
     assert "Inga träffar" in client.get("/sok/", {"q": MARKER}).content.decode()
     for word in ("Vinterspel", section.heading, "Skidor"):
         assert page.get_absolute_url() in client.get("/sok/", {"q": word}).content.decode()

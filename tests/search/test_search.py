@@ -4,7 +4,9 @@ import pytest
 
 from pages.models import Page
 from publishing.models import content_models
-from search.words import search, split
+from search.engine import search as engine_search
+from search.index import rebuild
+from search.models import SearchEntry
 from tests.crawl import Fetched, words
 from tests.factories import (
     CONTENT_FACTORIES,
@@ -19,11 +21,23 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
+def search(query):
+    """The pages that answer ``query``, best first, with an index made of what there is."""
+    rebuild()
+    keys = engine_search(query).keys
+    entries = SearchEntry.objects.in_bulk(keys)
+    return [
+        entries[key].content_type.get_object_for_this_type(pk=entries[key].object_id)
+        for key in keys
+    ]
+
+
 def titles(query):
     return [page.title for page in search(query)]
 
 
 def ask(client, query, **more):
+    rebuild()
     return Fetched("/sok/", client.get("/sok/", {"q": query} | more))
 
 
@@ -92,18 +106,30 @@ def test_all_words_wherever_they_stand():
     assert search("kanelbullar mazariner") == search("MAZARINER  kanelbullar") == [both]
 
 
-def test_a_part_of_a_word_is_enough():
+def test_when_no_page_has_all_the_words_some_are_enough():
+    one, other = make_page(title="Om kanelbullar"), make_page(body="<p>Mazariner</p>")
+    assert search("kanelbullar mazariner") == [one, other]
+
+
+def test_a_part_of_a_compound_is_enough():
     page = make_page(title="Trygghetsvandringar")
     assert search("vandring") == [page]
 
 
 def test_the_title_first_then_the_introduction_then_the_rest():
-    make_page(title="Ö", body="<p>kanelbulle</p>")
-    make_page(title="A", body="<p>kanelbulle</p>")
-    make_page(title="B", introduction="kanelbulle")
-    make_news(title="Z kanelbulle")
-    make_page(title="Å kanelbulle")
-    assert titles("kanelbulle") == ["Z kanelbulle", "Å kanelbulle", "B", "A", "Ö"]
+    make_page(title="Ord", body="<p>kanelbulle</p>")
+    make_page(title="Bok", introduction="kanelbulle")
+    make_news(title="Zink kanelbulle")
+    assert titles("kanelbulle") == ["Zink kanelbulle", "Bok", "Ord"]
+
+
+def test_sticky_pages_stand_first_for_their_words():
+    from search.models import BestBet
+
+    make_page(title="Kanelbulle")
+    chosen = make_page(title="Annat", body="<p>kanelbulle</p>")
+    BestBet.objects.create(words="kanelbullar", entry_path=chosen.get_absolute_url())
+    assert titles("kanelbulle") == ["Annat", "Kanelbulle"]
 
 
 # --- What is not found ------------------------------------------------------------------------
@@ -134,9 +160,9 @@ def test_tags_are_not_words(query):
     assert search(query) == []
 
 
-def test_signs_are_found_as_a_reader_sees_them():
+def test_signs_between_words_do_not_matter():
     page = make_page(body="<p>Drogfri &amp; trygg</p>")
-    assert search("drogfri & trygg") == [page]
+    assert search("drogfri & trygg") == search("drogfri, trygg!") == [page]
 
 
 def test_words_are_kept_apart_at_the_end_of_a_paragraph():
@@ -191,16 +217,10 @@ def test_a_hostile_question_gets_a_calm_answer(client, case):
     assert Page.objects.count() == 1
 
 
-@pytest.mark.parametrize("query", ["%", "_", "%%", "a%c", "a_c", "*"])
+@pytest.mark.parametrize("query", ["%", "_", "%%", "*", "a%c", "a_c"])
 def test_signs_that_mean_something_to_a_database_mean_nothing_here(query):
     make_page(title="abc")
     assert search(query) == []
-
-
-def test_a_percent_sign_finds_a_percent_sign():
-    page = make_page(title="Bara 5 % kvar")
-    make_page(title="Bara 5 kvar")
-    assert search("5 %") == [page]
 
 
 @pytest.mark.parametrize(
@@ -240,8 +260,8 @@ def test_more_parameters_of_the_same_name(client):
 
 
 def test_a_question_is_cut_not_refused():
-    assert len(split("a " * 500)) == 8
-    assert split("x" * 500) == ["x" * 100]
+    assert len(engine_search(" ".join(f"a{n}" for n in range(500))).question.words) == 8
+    assert engine_search("x" * 500).question.words == ["x" * 40]
 
 
 def test_no_trace_of_the_question(client):

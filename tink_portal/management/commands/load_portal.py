@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from search.index import rebuild
 from tink_portal.loading import Loader
 
 
@@ -31,3 +32,5 @@ class Command(BaseCommand):
             self.stdout.write(f"{number:4d} {result}")
         if options["dry_run"]:
             self.stdout.write("Provkörning: inget är sparat.")
+        else:
+            rebuild()

@@ -1,0 +1,14 @@
+from django.db import migrations
+
+from tink_portal.groups import create_groups
+
+
+class Migration(migrations.Migration):
+    """The rooms of the editors' workshop bring permissions; the groups get exactly what their table says."""
+
+    dependencies = [
+        ("tink_portal", "0003_publish_permissions"),
+        ("links", "0001_initial"),
+        ("search", "0001_initial"),
+    ]
+    operations = [migrations.RunPython(create_groups, migrations.RunPython.noop)]
