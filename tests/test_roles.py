@@ -16,6 +16,7 @@ from django.urls import get_resolver, reverse
 from goals.models import Award, Goal
 from organisation.models import Headcount
 from tests import factories
+from tests.documents.files import make_document
 from tests.pictures.files import make_picture
 
 EDITOR, HANDLER, ADMINISTRATOR = "Redaktör", "Handläggare", "Administratör"
@@ -40,6 +41,7 @@ ADMIN_TABLE = {
     "goals.goal": EVERYTHING,
     "goals.award": EVERYTHING,
     "pictures.picture": EVERYTHING,
+    "documents.document": EVERYTHING,
     "organisation.person": EVERYTHING | {ADMINISTRATOR: "vc"},
     "organisation.organisation": EVERYTHING,
     "organisation.contactpoint": EVERYTHING,
@@ -63,7 +65,10 @@ LETTERS = {"changelist": "v", "history": "v", "change": "v", "add": "a", "delete
 APP_LISTS = {
     **{
         app: {EDITOR, SUPERUSER}
-        for app in ("pages", "activities", "platforms", "news", "goals", "pictures", "redirects")
+        for app in (
+            *("pages", "activities", "platforms", "news", "goals", "pictures", "documents"),
+            "redirects",
+        )
     },
     "organisation": {EDITOR, ADMINISTRATOR, SUPERUSER},
     "feedback": {HANDLER, SUPERUSER},
@@ -104,6 +109,7 @@ class Rows:
             "goals.goal": Goal.objects.create(text="Ett mål"),
             "goals.award": Award.objects.create(title="Ett pris", kind="vinst"),
             "pictures.picture": make_picture(),
+            "documents.document": make_document(),
             "organisation.person": factories.make_person(),
             "organisation.organisation": factories.make_organisation(),
             "organisation.contactpoint": factories.make_contact_point(),
@@ -132,6 +138,7 @@ class Rows:
             "feedback:form": ["/tyck-till/?sida=/"],
             "feedback:receipt": [f"/tyck-till/tack/{feedback.reference}/"],
             "pictures:file": [objects["pictures.picture"].get_file_url()],
+            "documents:file": [objects["documents.document"].get_absolute_url()],
             "health": ["/halsa/"],
             "robots": ["/robots.txt"],
             "activities:area": [objects["activities.goalarea"].get_absolute_url()],
@@ -300,6 +307,7 @@ AUTOCOMPLETE = {
     ("platforms", "membership", "organisation"): {EDITOR, SUPERUSER},
     ("news", "newsitem", "area"): {EDITOR, SUPERUSER},
     ("news", "newsitem", "platform"): {EDITOR, SUPERUSER},
+    ("documents", "document", "responsible"): {EDITOR, ADMINISTRATOR, SUPERUSER},
     # Accounts are never searched through another form.
     ("feedback", "feedback", "assigned_to"): {SUPERUSER, ADMINISTRATOR},
 }
