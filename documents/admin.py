@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 from django.contrib import admin
 from django.db import models
+from django.db.models import Q
 from django.template.defaultfilters import filesizeformat
 from django.utils import formats, timezone
 from django.utils.html import format_html
@@ -7,48 +10,44 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.models import REVIEW_NOTICE, Document
 from organisation.models import Person
+from pictures.filters import ConditionFilter
 from pictures.stored_admin import PlainFileInput, StoredFileAdmin
 
 
-class ReviewFilter(admin.SimpleListFilter):
+def due_now():
+    return Q(is_withdrawn=False, review_on__lte=timezone.localdate())
+
+
+def due_soon():
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    return Q(is_withdrawn=False, review_on__range=(tomorrow, timezone.localdate() + REVIEW_NOTICE))
+
+
+class ReviewFilter(ConditionFilter):
     title = _("granskning")
     parameter_name = "granskning"
-
-    def lookups(self, request, model_admin):
-        return [("nu", _("Ska granskas nu")), ("snart", _("Ska granskas inom 30 dagar"))]
-
-    def queryset(self, request, queryset):
-        today = timezone.localdate()
-        if self.value() == "nu":
-            return queryset.due_for_review()
-        if self.value() == "snart":
-            soon = {"review_on__gt": today, "review_on__lte": today + REVIEW_NOTICE}
-            return queryset.public().filter(**soon)
-        return queryset
+    conditions = {
+        "nu": (_("Ska granskas nu"), due_now),
+        "snart": (_("Ska granskas inom 30 dagar"), due_soon),
+    }
 
 
-class AccessibleFilter(admin.SimpleListFilter):
+class AccessibleFilter(ConditionFilter):
     title = _("tillgänglighet")
     parameter_name = "tillganglig"
-
-    def lookups(self, request, model_admin):
-        return [("nej", _("Ej tillgänglig pdf")), ("ja", _("Tillgänglig pdf"))]
-
-    def queryset(self, request, queryset):
-        wanted = {"ja": True, "nej": False}.get(self.value())
-        return queryset if wanted is None else queryset.filter(is_accessible=wanted)
+    conditions = {
+        "nej": (_("Ej tillgänglig pdf"), lambda: Q(is_accessible=False)),
+        "ja": (_("Tillgänglig pdf"), lambda: Q(is_accessible=True)),
+    }
 
 
-class ShownFilter(admin.SimpleListFilter):
-    title = _("på webbplatsen")
+class ShownFilter(ConditionFilter):
+    title = _("synlighet")
     parameter_name = "visas"
-
-    def lookups(self, request, model_admin):
-        return [("ja", _("Går att öppna")), ("nej", _("Indraget"))]
-
-    def queryset(self, request, queryset):
-        wanted = {"ja": False, "nej": True}.get(self.value())
-        return queryset if wanted is None else queryset.filter(is_withdrawn=wanted)
+    conditions = {
+        "ja": (_("Går att öppna"), lambda: Q(is_withdrawn=False)),
+        "nej": (_("Indraget"), lambda: Q(is_withdrawn=True)),
+    }
 
 
 @admin.register(Document)
@@ -59,7 +58,7 @@ class DocumentAdmin(StoredFileAdmin):
             "max_length": None,  # the stored name is our own
         }
     }
-    list_display = ["title", "dated", "state", "accessible", "responsible", "review", "public_link"]
+    list_display = ["title", "dated", "stored", "accessible", "responsible", "review"]
     list_filter = [ReviewFilter, AccessibleFilter, ShownFilter]
     list_select_related = ["responsible"]
     list_per_page = 50
@@ -103,23 +102,19 @@ class DocumentAdmin(StoredFileAdmin):
         return obj.get_absolute_url() if obj.is_public else None
 
     @admin.display(description=_("fil"), ordering="size")
-    def state(self, document):
-        size = filesizeformat(document.size)
-        return _("%(size)s, indraget") % {"size": size} if document.is_withdrawn else size
+    def stored(self, document):
+        if not document.is_public:
+            return _("Indraget")
+        size = _("Hämta, %(size)s") % {"size": filesizeformat(document.size)}
+        return format_html('<a href="{}">{}</a>', document.get_absolute_url(), size)
 
     @admin.display(description=_("tillgänglighet"), ordering="is_accessible")
     def accessible(self, document):
         return _("Tillgänglig") if document.is_accessible else _("Ej tillgänglig")
 
-    @admin.display(description=_("ska granskas"), ordering="review_on")
+    @admin.display(description=_("granskning"), ordering="review_on")
     def review(self, document):
-        date = formats.date_format(document.review_on, "SHORT_DATE_FORMAT")
+        date = {"date": formats.date_format(document.review_on, "DATE_FORMAT")}
         if document.is_public and document.review_on <= timezone.localdate():
-            return _("Ska granskas nu (%(date)s)") % {"date": date}
-        return date
-
-    @admin.display(description=_("på webbplatsen"))
-    def public_link(self, document):
-        if not document.is_public:
-            return "–"
-        return format_html('<a href="{}">{}</a>', document.get_absolute_url(), _("Hämta"))
+            return _("Ska granskas nu (%(date)s)") % date
+        return _("Ska granskas %(date)s") % date

@@ -172,9 +172,13 @@ class Document(models.Model):
     # --- What stands beside a link to it ---------------------------------------------------------
 
     @property
+    def link_facts(self):
+        """What a reader wants to know before fetching it: what kind, how large, from when."""
+        return f"(pdf, {filesizeformat(self.size)}, {self.dated:%Y-%m-%d})"
+
+    @property
     def link_text(self):
-        """Name, kind, size and date: what a reader wants to know before fetching it."""
-        return f"{self.title} (pdf, {filesizeformat(self.size)}, {self.dated:%Y-%m-%d})"
+        return f"{self.title} {self.link_facts}"
 
     @property
     def contact(self):

@@ -1,9 +1,10 @@
 from django.contrib import admin
 from django.db import models
+from django.db.models import Case, When
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from pictures.filters import ConsentFilter, UseFilter
+from pictures.filters import ConsentFilter, DescriptionFilter, UseFilter, is_on_a_page
 from pictures.models import Picture
 from pictures.stored_admin import PlainFileInput, StoredFileAdmin
 
@@ -16,14 +17,9 @@ class PictureAdmin(StoredFileAdmin):
             "max_length": None,  # the stored name is our own
         }
     }
-    list_display = ["preview", "title", "description", "credit", "consent", "in_gallery"]
+    list_display = ["preview", "title", "description", "consent", "place"]
     list_display_links = ["preview", "title"]
-    list_filter = [
-        ConsentFilter,
-        UseFilter,
-        ("in_gallery", admin.BooleanFieldListFilter),
-        ("is_decorative", admin.BooleanFieldListFilter),
-    ]
+    list_filter = [ConsentFilter, UseFilter, DescriptionFilter]
     list_per_page = 48
     search_fields = ["title", "alt", "caption", "credit"]
     search_help_text = _("Sök på namn, bildbeskrivning, bildtext eller fotograf.")
@@ -75,10 +71,21 @@ class PictureAdmin(StoredFileAdmin):
             _("Öppna %(title)s") % {"title": picture.title},
         )
 
-    @admin.display(description=_("bildbeskrivning"), ordering="alt")
+    @admin.display(description=_("beskrivning"), ordering="alt")
     def description(self, picture):
-        return _("Dekorativ") if picture.is_decorative else picture.alt
+        said = _("Dekorativ") if picture.is_decorative else picture.alt
+        return format_html('{}<small class="tk-small">{}</small>', said, picture.credit)
 
     @admin.display(description=_("samtycke"), ordering="consent_until")
     def consent(self, picture):
         return picture.consent_in_words
+
+    @admin.display(description=_("användning"))
+    def place(self, picture):
+        if not picture.is_on_a_page:
+            return _("I bildgalleriet") if picture.in_gallery else _("Används inte")
+        return _("På sidor och i bildgalleriet") if picture.in_gallery else _("På sidor")
+
+    def get_queryset(self, request):
+        on_a_page = Case(When(is_on_a_page(), then=True), default=False)
+        return super().get_queryset(request).annotate(is_on_a_page=on_a_page)

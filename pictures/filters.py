@@ -18,46 +18,64 @@ def relations_to(model):
 
 
 def is_on_a_page():
-    """A condition: some page names the picture, or it hangs in the gallery."""
-    named = Q(in_gallery=True)
+    """A condition: some page, or a draft's row, names the picture."""
+    named = Q(pk=None)  # nothing yet
     for relation in relations_to(Picture):
         rows = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
         named |= Q(Exists(rows))
     return named
 
 
-class ConsentFilter(admin.SimpleListFilter):
+def is_used():
+    return Q(in_gallery=True) | is_on_a_page()
+
+
+class ConditionFilter(admin.SimpleListFilter):
+    """A filter in words: ``conditions`` is {value in the address: (words, a function that gives a Q)}."""
+
+    conditions = {}
+
+    def lookups(self, request, model_admin):
+        return [(value, words) for value, (words, _condition) in self.conditions.items()]
+
+    def queryset(self, request, queryset):
+        _words, condition = self.conditions.get(self.value(), (None, None))
+        return queryset.filter(condition()) if condition else queryset
+
+
+def consent_ends_soon():
+    today = timezone.localdate()
+    return Q(consent_until__range=(today, today + CONSENT_NOTICE))
+
+
+def consent_has_ended():
+    return Q(consent_until__lt=timezone.localdate())
+
+
+class ConsentFilter(ConditionFilter):
     title = _("samtycke")
     parameter_name = "samtycke"
-
-    def lookups(self, request, model_admin):
-        return [
-            ("snart", _("Slutar inom 30 dagar")),
-            ("slut", _("Har slutat")),
-            ("inget", _("Inget datum")),
-        ]
-
-    def queryset(self, request, queryset):
-        today = timezone.localdate()
-        conditions = {
-            "snart": Q(consent_until__gte=today, consent_until__lte=today + CONSENT_NOTICE),
-            "slut": Q(consent_until__lt=today),
-            "inget": Q(consent_until=None),
-        }
-        condition = conditions.get(self.value())
-        return queryset.filter(condition) if condition else queryset
+    conditions = {
+        "snart": (_("Slutar inom 30 dagar"), consent_ends_soon),
+        "slut": (_("Har slutat"), consent_has_ended),
+        "inget": (_("Inget slutdatum"), lambda: Q(consent_until=None)),
+    }
 
 
-class UseFilter(admin.SimpleListFilter):
+class UseFilter(ConditionFilter):
     title = _("användning")
     parameter_name = "anvands"
+    conditions = {
+        "nej": (_("Används inte"), lambda: ~is_used()),
+        "ja": (_("Används"), is_used),
+        "galleri": (_("I bildgalleriet"), lambda: Q(in_gallery=True)),
+    }
 
-    def lookups(self, request, model_admin):
-        return [("nej", _("Används inte")), ("ja", _("Används"))]
 
-    def queryset(self, request, queryset):
-        if self.value() == "ja":
-            return queryset.filter(is_on_a_page())
-        if self.value() == "nej":
-            return queryset.exclude(is_on_a_page())
-        return queryset
+class DescriptionFilter(ConditionFilter):
+    title = _("beskrivning")
+    parameter_name = "beskrivning"
+    conditions = {
+        "dekorativ": (_("Dekorativ"), lambda: Q(is_decorative=True)),
+        "beskriven": (_("Beskriven med ord"), lambda: Q(is_decorative=False)),
+    }

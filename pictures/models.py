@@ -217,13 +217,13 @@ class Picture(models.Model):
     @property
     def consent_in_words(self):
         if self.consent_until is None:
-            return _("Inget slutdatum")
-        until = formats.date_format(self.consent_until, "DATE_FORMAT")
+            return _("Får visas utan slutdatum")
+        until = {"date": formats.date_format(self.consent_until, "DATE_FORMAT")}
         if not self.is_usable:
-            return _("Visas inte. Samtycket slutade %(date)s") % {"date": until}
+            return _("Visas inte. Samtycket slutade %(date)s") % until
         if self.consent_until <= timezone.localdate() + CONSENT_NOTICE:
-            return _("Slutar snart: %(date)s") % {"date": until}
-        return _("Till och med %(date)s") % {"date": until}
+            return _("Slutar snart: får visas till och med %(date)s") % until
+        return _("Får visas till och med %(date)s") % until
 
 
 @receiver(post_delete, sender=Picture)

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 
@@ -32,6 +33,10 @@ class StoredFileAdmin(admin.ModelAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
+        if change and "file" in form.base_fields:
+            field = form.base_fields["file"]
+            kept = _("Välj en fil bara om den ska ersätta den som finns.")
+            field.help_text = format_html("{} {}", kept, field.help_text)
         if not getattr(request, "cannot_store", False):
             return form
 

@@ -160,11 +160,11 @@ def test_consent_is_told_in_words_and_can_be_looked_for(editor):
         make_picture(title=title, consent_until=until)
     said = {picture.title: str(picture.consent_in_words) for picture in Picture.objects.all()}
     assert said == {
-        "Slut": "Visas inte. Samtycket slutade 2026-11-21",
-        "Idag": "Slutar snart: 2026-11-22",
-        "Snart": "Slutar snart: 2026-12-22",
-        "Länge": "Till och med 2026-12-23",
-        "Inget": "Inget slutdatum",
+        "Slut": "Visas inte. Samtycket slutade 21 november 2026",
+        "Idag": "Slutar snart: får visas till och med 22 november 2026",
+        "Snart": "Slutar snart: får visas till och med 22 december 2026",
+        "Länge": "Får visas till och med 23 december 2026",
+        "Inget": "Får visas utan slutdatum",
     }
     assert found(editor, samtycke="snart") == {"Idag", "Snart"}
     assert found(editor, samtycke="slut") == {"Slut"}
@@ -181,7 +181,19 @@ def test_what_is_not_used_can_be_looked_for(editor):
     make_picture(title="Ledig")
     assert found(editor, anvands="nej") == {"Ledig"}
     assert found(editor, anvands="ja") == {"På sida", "På utkast", "I galleriet"}
+    assert found(editor, anvands="galleri") == {"I galleriet"}
     assert len(found(editor)) == 4
+    page = editor.get(LIST).content.decode()
+    assert page.count('field-place">På sidor<') == 2
+    assert page.count('field-place">I bildgalleriet<') == 1
+    assert page.count('field-place">Används inte<') == 1
+
+
+def test_decorative_can_be_looked_for(editor):
+    make_picture(title="Mönster", alt="", is_decorative=True)
+    make_picture(title="Fyr")
+    assert found(editor, beskrivning="dekorativ") == {"Mönster"}
+    assert found(editor, beskrivning="beskriven") == {"Fyr"}
 
 
 @pytest.mark.parametrize("field", ["title", "alt", "caption", "credit"])
