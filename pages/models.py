@@ -131,6 +131,7 @@ class PageSection(models.Model):
         FUNCTIONS = "functions", _("Funktionerna i enheten")
         HELPLINES = "helplines", _("Hjälpnumren")
         PICTURES = "pictures", _("Bildgalleriet")
+        DOCUMENTS = "documents", _("Dokumenten")
         NEWS = "news", _("Nyhetsarkivet")
         LATEST_NEWS = "latest_news", _("De senaste nyheterna")
         SUBPAGES = "subpages", _("Sidorna under den här")

@@ -1,13 +1,23 @@
 """The picture library: every picture with its description, its photographer and its permission."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
+from pictures.alt import problem_with_alt
 from pictures.processing import reencode
+from pictures.stored import forget_files
+
+#: How long before a consent ends the library begins to say so.
+CONSENT_NOTICE = timedelta(days=30)
 
 
 def library_path(picture, name):
@@ -40,7 +50,8 @@ class Picture(models.Model):
         max_length=250,
         blank=True,
         help_text=_(
-            "Säg vad bilden visar för den som inte ser den. Exempel: Två fältsamordnare pratar med en ungdom."
+            "Säg vad bilden visar för den som inte ser den. Exempel: Två fältsamordnare pratar med en "
+            "ungdom. Skriv inte ”bild på”, det hörs ändå."
         ),
     )
     is_decorative = models.BooleanField(
@@ -72,6 +83,8 @@ class Picture(models.Model):
     in_gallery = models.BooleanField(_("visas under ”Fler bilder från Norrtälje”"), default=False)
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
+    # The widths of the narrower copies that lie beside the file. Empty: there are none.
+    copies = models.JSONField(default=list, editable=False)
 
     objects = PictureQuerySet.as_manager()
 
@@ -94,21 +107,38 @@ class Picture(models.Model):
         return self.title
 
     def save(self, *args, **kwargs):
+        """Store the picture and its copies; those that it replaces go."""
         self._take_upload()
+        copies, before = self.__dict__.pop("_copies_to_store", None), None
+        if copies is not None and self.pk:
+            before = Picture.objects.filter(pk=self.pk).first()
         super().save(*args, **kwargs)
+        if copies is not None:
+            self._store_copies(copies)
+        if before is not None:
+            forget_files(before.file.storage, before.stored_names())
 
     def clean(self):
         super().clean()
-        if self.is_decorative and self.alt:
-            raise ValidationError(
-                {"alt": _("En dekorativ bild ska inte ha någon bildbeskrivning. Ta bort texten.")}
-            )
-        if not self.is_decorative and not self.alt:
-            raise ValidationError({"alt": _("Beskriv bilden eller markera den som dekorativ")})
+        self._clean_alt()
         try:
             self._take_upload()
         except ValidationError as error:
             raise ValidationError({"file": error.messages}) from error
+
+    def _clean_alt(self):
+        if self.is_decorative and self.alt:
+            raise ValidationError(
+                {"alt": _("En dekorativ bild ska inte ha någon bildbeskrivning. Ta bort texten.")}
+            )
+        if self.is_decorative:
+            return
+        if not self.alt:
+            raise ValidationError({"alt": _("Beskriv bilden eller markera den som dekorativ")})
+        uploaded = self.file.name if self.file and not self.file._committed else ""
+        problem = problem_with_alt(self.alt, uploaded)
+        if problem:
+            raise ValidationError({"alt": problem})
 
     def _take_upload(self):
         """Replace a file that is not stored yet with our own encoding of it, once."""
@@ -117,13 +147,85 @@ class Picture(models.Model):
             and not self.file._committed
             and not getattr(self.file.file, "is_reencoded", False)
         ):
-            content, self.width, self.height = reencode(self.file.file)
-            content.is_reencoded = True
-            self.file = content
+            encoded = reencode(self.file.file)
+            self.width, self.height = encoded.width, encoded.height
+            self.copies = list(encoded.copies)
+            encoded.file.is_reencoded = True
+            self.file = encoded.file
+            self._copies_to_store = encoded.copies
+
+    def _store_copies(self, copies):
+        for width, content in copies.items():
+            self.file.storage.save(self._copy_name(width), ContentFile(content))
+
+    def _copy_name(self, width):
+        return f"{self.file.name.rpartition('.')[0]}-{width}.webp"
+
+    def stored_names(self):
+        """Every file of this picture in the storage."""
+        return [self.file.name, *(self._copy_name(width) for width in self.copies)]
+
+    def open_stored(self, width=None):
+        """The picture's file, or its copy of ``width``, for reading. FileNotFoundError when it is lost."""
+        return self.file.storage.open(self._copy_name(width) if width else self.file.name)
+
+    @property
+    def file_is_lost(self):
+        return not self.file.storage.exists(self.file.name)
+
+    # --- How it is shown -------------------------------------------------------------------------
 
     def get_file_url(self):
-        return reverse("pictures:file", kwargs={"name": self.file.name.rpartition("/")[2]})
+        return self._url_of(self.file.name)
+
+    @staticmethod
+    def _url_of(name):
+        return reverse("pictures:file", kwargs={"name": name.rpartition("/")[2]})
+
+    @property
+    def thumbnail_url(self):
+        """The narrowest copy that there is."""
+        return self._url_of(self._copy_name(self.copies[0]) if self.copies else self.file.name)
+
+    @property
+    def srcset(self):
+        """The copies and the picture itself for a browser to choose from; "" when there is only one."""
+        if not self.copies:
+            return ""
+        offers = [f"{self._url_of(self._copy_name(width))} {width}w" for width in self.copies]
+        return ", ".join([*offers, f"{self.get_file_url()} {self.width}w"])
+
+    @property
+    def focal_classes(self):
+        """Where a crop looks, in steps of ten percent: the classes of css/components/focal.css."""
+        return " ".join(
+            f"focal-{axis}-{(value + 5) // 10 * 10}"
+            for axis, value in (("x", self.focal_x), ("y", self.focal_y))
+        )
+
+    @property
+    def is_tall(self):
+        """Whether it would fill a screen: such a picture is cropped to 3:2 at the top of a page."""
+        return self.width * 2 < self.height * 3
+
+    # --- Whether it is shown ---------------------------------------------------------------------
 
     @property
     def is_usable(self):
         return self.consent_until is None or self.consent_until >= timezone.localdate()
+
+    @property
+    def consent_in_words(self):
+        if self.consent_until is None:
+            return _("Får visas utan slutdatum")
+        until = {"date": formats.date_format(self.consent_until, "DATE_FORMAT")}
+        if not self.is_usable:
+            return _("Visas inte. Samtycket slutade %(date)s") % until
+        if self.consent_until <= timezone.localdate() + CONSENT_NOTICE:
+            return _("Slutar snart: får visas till och med %(date)s") % until
+        return _("Får visas till och med %(date)s") % until
+
+
+@receiver(post_delete, sender=Picture)
+def forget_deleted_picture(sender, instance, **kwargs):
+    forget_files(instance.file.storage, instance.stored_names())

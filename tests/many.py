@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.redirects.models import Redirect
 
 from activities.models import Activity, GoalArea
+from documents.models import Document
 from feedback.models import CaseEntry, Feedback
 from goals.models import Award, Goal
 from links.models import Link, LinkPlace
@@ -37,6 +38,17 @@ def make_many(numbers):
     above = Page.objects.get(path="/verksamheten/")
     people = Person.objects.bulk_create(Person(function=f"Funktion {n}") for n in numbers)
     pairs = list(zip(numbers, people, strict=True))
+    Document.objects.bulk_create(
+        Document(
+            title=f"Dokument {n}",
+            file=f"dokument/{uuid4()}.pdf",
+            size=n,
+            dated="2026-03-01",
+            review_on="2027-03-01",
+            responsible=p,
+        )
+        for n, p in pairs
+    )
     make_facts(numbers, area)
     pictures = Picture.objects.bulk_create(
         Picture(

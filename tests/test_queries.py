@@ -11,6 +11,7 @@ from feedback.models import Feedback
 from news.models import NewsItem
 from pictures.models import Picture
 from search.index import rebuild
+from tests.factories import make_page
 from tests.many import make_many
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,7 @@ def public_pages():
             "/fa-hjalp/",
             "/kontakt/",
             "/bilder/",
+            "/dokument/",
             "/nyheter/",
             "/nyheter/arkiv/",
         ),
@@ -71,6 +73,7 @@ def few_and_many(portal):
     """``few_and_many(client, addresses)``: the numbers with 10 and with 1 000 rows more of everything."""
 
     def measure(client, find_addresses):
+        make_page(slug="dokument").sections.create(live_list="documents")
         make_many(range(1, 11))
         addresses = find_addresses()
         rebuild()

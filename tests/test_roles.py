@@ -18,6 +18,7 @@ from links.models import Link
 from organisation.models import Headcount
 from search.models import AskedFor, BestBet, Synonym
 from tests import factories
+from tests.documents.files import make_document
 from tests.pictures.files import make_picture
 
 EDITOR, HANDLER, ADMINISTRATOR = "Redaktör", "Handläggare", "Administratör"
@@ -42,6 +43,7 @@ ADMIN_TABLE = {
     "goals.goal": EVERYTHING,
     "goals.award": EVERYTHING,
     "pictures.picture": EVERYTHING,
+    "documents.document": EVERYTHING,
     "organisation.person": EVERYTHING | {ADMINISTRATOR: "vc"},
     "organisation.organisation": EVERYTHING,
     "organisation.contactpoint": EVERYTHING,
@@ -72,15 +74,8 @@ APP_LISTS = {
     **{
         app: {EDITOR, SUPERUSER}
         for app in (
-            "pages",
-            "activities",
-            "platforms",
-            "news",
-            "goals",
-            "pictures",
-            "redirects",
-            "links",
-            "search",
+            *("pages", "activities", "platforms", "news", "goals", "pictures", "documents"),
+            *("links", "search", "redirects"),
         )
     },
     "organisation": {EDITOR, ADMINISTRATOR, SUPERUSER},
@@ -122,6 +117,7 @@ class Rows:
             "goals.goal": Goal.objects.create(text="Ett mål"),
             "goals.award": Award.objects.create(title="Ett pris", kind="vinst"),
             "pictures.picture": make_picture(),
+            "documents.document": make_document(),
             "organisation.person": factories.make_person(),
             "organisation.organisation": factories.make_organisation(),
             "organisation.contactpoint": factories.make_contact_point(),
@@ -157,6 +153,7 @@ class Rows:
             "feedback:form": ["/tyck-till/?sida=/"],
             "feedback:receipt": [f"/tyck-till/tack/{feedback.reference}/"],
             "pictures:file": [objects["pictures.picture"].get_file_url()],
+            "documents:file": [objects["documents.document"].get_absolute_url()],
             "health": ["/halsa/"],
             "robots": ["/robots.txt"],
             "activities:area": [objects["activities.goalarea"].get_absolute_url()],
@@ -325,6 +322,7 @@ AUTOCOMPLETE = {
     ("platforms", "membership", "organisation"): {EDITOR, SUPERUSER},
     ("news", "newsitem", "area"): {EDITOR, SUPERUSER},
     ("news", "newsitem", "platform"): {EDITOR, SUPERUSER},
+    ("documents", "document", "responsible"): {EDITOR, ADMINISTRATOR, SUPERUSER},
     # Accounts are never searched through another form.
     ("feedback", "feedback", "assigned_to"): {SUPERUSER, ADMINISTRATOR},
 }

@@ -22,6 +22,7 @@ class PortalAdminSite(admin.AdminSite):
         "goals",
         "news",
         "pictures",
+        "documents",
         "organisation",
         "links",
     )

@@ -79,7 +79,7 @@ class Loader:
         for name in _many(instance, values):
             getattr(instance, name).set(self._resolve_many(instance, name, values[name]))
         if result == "nya" and "file" in values:
-            self.stored_files.append(instance.file)
+            self.stored_files += [(instance.file.storage, name) for name in instance.stored_names()]
         instance.refresh_from_db()
         self.known[model._meta.label, key], _created = LoadedItem.objects.update_or_create(
             model=model._meta.label,

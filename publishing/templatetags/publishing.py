@@ -1,5 +1,8 @@
 from django import template
+from django.urls import reverse
 from django.utils.safestring import mark_safe
+
+from publishing import usage
 
 register = template.Library()
 
@@ -14,3 +17,15 @@ def sentence_start(text):
 def richtext(html):
     """Print a rich text field. The only place where stored HTML is trusted: it is sanitised on every save."""
     return mark_safe(html or "")
+
+
+@register.simple_tag
+def uses_of(obj):
+    return usage.uses_of(obj)
+
+
+@register.filter
+def edit_url(page):
+    """Where the staff edit ``page``."""
+    opts = page._meta
+    return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[page.pk])

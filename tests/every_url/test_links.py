@@ -82,7 +82,9 @@ def test_way_to_tyck_till_names_the_page_itself(walk):
 
 def test_everything_a_page_needs_is_there(walk):
     """Pictures, scripts, styles, fonts and icons, and the symbol that each icon names."""
-    assert len([address for address in walk.needed if address.startswith("/bildfil/")]) == 3
+    pictures = [address for address in walk.needed if address.startswith("/bildfil/")]
+    assert len([address for address in pictures if not address.endswith(".webp")]) == 3
+    assert len([address for address in pictures if address.endswith("-480.webp")]) == 3
     assert any("/icons.svg#" in address for address in walk.needed)
     for address, (response, body) in walk.needed.items():
         fragment = urldefrag(address).fragment

@@ -6,14 +6,17 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
+from pages.models import Page
 from publishing.models import content_models
 from tests.crawl import Fetched, crawl, fetch
+from tests.documents.files import make_document
 from tests.factories import (
     make_activity,
     make_area,
     make_feedback,
     make_local_group,
     make_news,
+    make_person,
     make_platform,
 )
 
@@ -46,6 +49,16 @@ def load_content():
         make_news(area=area, introduction=lead, body="<h2>Mellanrubrik</h2><p>Text.</p>")
     make_local_group(introduction=lead, platform=make_platform(introduction=lead))
     make_activity(introduction=lead, area=area, stage="pagar", target_group="Alla")
+    make_documents(Page.objects.get(path="/om-webbplatsen/"))
+
+
+def make_documents(page):
+    """On ``page`` one of each: accessible or not, with and without a contact of its own."""
+    page.sections.create(heading="Dokument", live_list="documents", order=900)
+    make_document(is_accessible=True, registration_number="KS 2026-1", adopted_by="Nämnden")
+    make_document(responsible=make_person(email="plan@kommun.se", phone="0176-123 45"))
+    make_document(other_way="Innehållet finns på sidan Verksamheten.")
+    make_document(in_list=True)
 
 
 class Walk:
@@ -81,13 +94,14 @@ class Walk:
     def _fetch_needed(self, client):
         """{address: response} of pictures, scripts, styles, fonts and icons."""
         wanted = {
-            element.get(name)
+            address
             for page in self.everything
             for element in page.elements
             for name in FETCHING.get(element.tag, [])
             if element.tag not in {"form", "button", "input"} and element.get("rel") != "canonical"
+            for address in addresses_in(element, name)
         }
-        responses = {address: client.get(address) for address in sorted(wanted - {None})}
+        responses = {address: client.get(address) for address in sorted(wanted)}
         return {address: (response, response.getvalue()) for address, response in responses.items()}
 
     @staticmethod
@@ -111,6 +125,14 @@ class Walk:
     @property
     def everything(self):
         return [*self.with_site, self.bad_host]
+
+
+def addresses_in(element, name):
+    """The addresses of an attribute: one, none, or the several of a srcset."""
+    value = element.get(name)
+    if not value:
+        return []
+    return [offer.split()[0] for offer in value.split(",")] if name == "srcset" else [value]
 
 
 def unless(right, found):

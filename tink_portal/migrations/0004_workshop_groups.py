@@ -10,5 +10,6 @@ class Migration(migrations.Migration):
         ("tink_portal", "0003_publish_permissions"),
         ("links", "0001_initial"),
         ("search", "0001_initial"),
+        ("documents", "0001_initial"),
     ]
     operations = [migrations.RunPython(create_groups, migrations.RunPython.noop)]

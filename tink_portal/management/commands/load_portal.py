@@ -26,8 +26,8 @@ class Command(BaseCommand):
             results = loader.load_all()
             if options["dry_run"]:
                 transaction.set_rollback(True)
-                for file in loader.stored_files:
-                    file.storage.delete(file.name)
+                for storage, name in loader.stored_files:
+                    storage.delete(name)
         for result, number in sorted(results.items()):
             self.stdout.write(f"{number:4d} {result}")
         if options["dry_run"]:
