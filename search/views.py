@@ -2,6 +2,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import JsonResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django.views.generic import TemplateView
@@ -25,7 +26,7 @@ PER_PAGE = 20
 def kind_names():
     """{name in the address and the index: what a resident reads}."""
     names = {model._meta.model_name: model.kind for model in content_models()}
-    return names | {model._meta.model_name: model._meta.verbose_name for model in FACTS}
+    return names | {model._meta.model_name: capfirst(model._meta.verbose_name) for model in FACTS}
 
 
 class SearchView(TemplateView):
@@ -61,7 +62,8 @@ class SearchView(TemplateView):
             areas=self._facet(
                 chosen, "omrade", self._area_names(found), found.areas, found.is_capped
             ),
-            orders=self._orders(chosen),
+            orders=self._orders(chosen) if len(found.keys) > 1 else [],
+            is_narrowed=bool(kind or area or by_date),
             kept=_address(chosen, sida=None),
             title=self.page_title,
             **kwargs,
@@ -103,8 +105,8 @@ class SearchView(TemplateView):
     def _orders(self, chosen):
         by_date = chosen["ordning"] == "datum"
         return [
-            (_("Bäst träff först"), _address(chosen, ordning=None), not by_date),
-            (_("Nyast först"), _address(chosen, ordning="datum"), by_date),
+            (_("Bäst träff först"), None, _address(chosen, ordning=None), not by_date),
+            (_("Nyast först"), None, _address(chosen, ordning="datum"), by_date),
         ]
 
     def render_to_response(self, context, **kwargs):
