@@ -188,7 +188,7 @@ def site_settings(viewer):
     tasks = []
     if not settings.EMAIL_IS_SET:
         why = _("Mejl skickas inte än.") + " " + operator % {"name": "EMAIL_URL"}
-        tasks.append(Task(name=_("Mejl från webbplatsen"), why=why))
+        tasks.append(Task(name=_("Mejl från webbplatsen"), why=why, is_urgent=True))
     if settings.DEFAULT_FROM_EMAIL.endswith(EXAMPLE):
         why = _("Avsändaren är bara ett exempel.") + " " + operator % {"name": "DEFAULT_FROM_EMAIL"}
         tasks.append(Task(name=_("Avsändare av mejl"), why=why))

@@ -22,7 +22,7 @@ GROUPS = (
     Group(
         "kontrollera",
         _("Uppgifter att kontrollera"),
-        (mail, helplines, reviews, pictures, contact_points, people, site_settings, ownerless),
+        (site_settings, mail, helplines, reviews, pictures, contact_points, people, ownerless),
     ),
     Group("skriva", _("Att bli klar med"), (drafts,)),
 )

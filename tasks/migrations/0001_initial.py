@@ -5,30 +5,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
+        ("contenttypes", "0002_remove_content_type_name"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_id', models.PositiveBigIntegerField()),
-                ('due', models.DateField(verbose_name='ska granskas')),
-                ('step', models.SmallIntegerField(choices=[(-14, '14 dagar före'), (0, 'samma dag'), (14, '14 dagar efter'), (28, '28 dagar efter')], verbose_name='steg')),
-                ('sent_on', models.DateField(db_index=True, verbose_name='skickad')),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("object_id", models.PositiveBigIntegerField()),
+                ("due", models.DateField(verbose_name="ska granskas")),
+                (
+                    "step",
+                    models.SmallIntegerField(
+                        choices=[
+                            (-14, "14 dagar före"),
+                            (0, "samma dag"),
+                            (14, "14 dagar efter"),
+                            (28, "28 dagar efter"),
+                        ],
+                        verbose_name="steg",
+                    ),
+                ),
+                ("sent_on", models.DateField(db_index=True, verbose_name="skickad")),
+                (
+                    "content_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="contenttypes.contenttype",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'påminnelse',
-                'verbose_name_plural': 'påminnelser',
-                'permissions': [('hand_over', 'Får lämna över någons sidor till någon annan'), ('resend_mail', 'Får se vilka mejl som inte har skickats och försöka igen')],
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('content_type', 'object_id', 'due', 'step'), name='tasks_reminder_once')],
+                "verbose_name": "påminnelse",
+                "verbose_name_plural": "påminnelser",
+                "permissions": [
+                    ("hand_over", "Får lämna över någons sidor till någon annan"),
+                    ("resend_mail", "Får se vilka mejl som inte har skickats och försöka igen"),
+                ],
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("content_type", "object_id", "due", "step"),
+                        name="tasks_reminder_once",
+                    )
+                ],
             },
         ),
     ]

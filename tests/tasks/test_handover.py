@@ -11,6 +11,7 @@ from feedback.models import CaseEntry
 from organisation.models import Person
 from platforms.models import LocalAreaGroup
 from publishing.drafts import draft_of, publish, save_draft, snapshot
+from publishing.models import Revision
 from tasks.handover import Handover
 from tests import factories
 from tests.crawl import words
@@ -167,6 +168,19 @@ def test_everything_moves_and_what_is_shown_is_what_moves(boss, people, make_sta
     publish(drafted, content, leaving)
 
 
+def test_a_draft_that_names_nobody_gets_nobody_but_its_coordinator(people, superuser):
+    lena, xena, ylva, _olof = people
+    group = factories.make_local_group(status="utkast")
+    content = snapshot(group)
+    content["fields"] |= {"responsible": None, "deputy": None, "coordinator": lena.pk}
+    save_draft(group, content, 1, None)
+    found = Handover(lena, xena, ylva)
+    found.carry_out(superuser, found.fingerprint)
+    after = draft_of(group).content["fields"]
+    names = ("responsible", "deputy", "coordinator")
+    assert [after[name] for name in names] == [None, None, xena.pk]
+
+
 def test_cases_go_to_an_account_that_may_read_them(people, superuser, make_staff):
     lena, xena, ylva, _olof = people
     handler = make_staff("Handläggare", username="xena")
@@ -187,8 +201,6 @@ def test_an_older_version_is_left_as_it_was(people, superuser):
     publish(page, save_draft(page, snapshot(page), 1, None), None)
     found = Handover(lena, xena, ylva)
     found.carry_out(superuser, found.fingerprint)
-    from publishing.models import Revision
-
     assert {r.content["fields"]["responsible"] for r in Revision.objects.of(page)} == {lena.pk}
 
 
