@@ -32,6 +32,7 @@ class GoalArea(PublishedContent):
     content_fields = (*PublishedContent.content_fields, "summary", "for_whom", "what_you_can_do")
     search_fields = ("body", "summary", "for_whom", "what_you_can_do")
     kind = _("Verksamhetsområde")
+    review_months = 6
 
     order = models.PositiveSmallIntegerField(_("ordning"), default=0)
     icon = models.CharField(_("symbol"), max_length=12, choices=Icon.choices)
@@ -78,6 +79,7 @@ class Activity(PublishedContent):
     content_fields = (*PublishedContent.content_fields, "kind_of_activity", "stage", "target_group")
     search_fields = ("body", "target_group")
     kind = _("Insats")
+    review_months = 6
 
     area = models.ForeignKey(
         GoalArea,

@@ -17,6 +17,7 @@ class NewsItem(PublishedContent):
     """One piece of news. It stays at its address for ever."""
 
     kind = _("Nyhet")
+    review_months = None  # what was news stays what it was
     content_fields = (*PublishedContent.content_fields, "published_on")
 
     published_on = models.DateField(

@@ -40,6 +40,8 @@ from publishing.drafts import (
     snapshot_of_form,
 )
 from publishing.models import Revision
+from publishing.review_views import may_review, review_view
+from publishing.reviews import next_review
 
 
 class OwnedInline(admin.StackedInline):
@@ -63,7 +65,7 @@ class ContentAdmin(admin.ModelAdmin):
     list_filter = ["status", "responsible", "is_sensitive"]
     list_select_related = ["responsible"]
     search_fields = ["title", "introduction", "body"]
-    readonly_fields = ["content_changed_on"]
+    readonly_fields = ["content_changed_on", "reviewed_on", "review_on"]
     autocomplete_fields = ["lead_picture", "responsible", "deputy"]
     list_per_page = 50
     change_form_template = "admin/content_change_form.html"
@@ -117,6 +119,8 @@ class ContentAdmin(admin.ModelAdmin):
         context |= {
             "may_publish": self.has_publish_permission(request, obj),
             "draft": getattr(obj, "draft", None),
+            "may_review": bool(obj and obj.live_address) and may_review(request, self, obj),
+            "next_review": next_review(obj) if obj else None,
             "differences": self._differences(context) if getattr(form, "is_stale", False) else None,
         }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
@@ -277,6 +281,7 @@ class ContentAdmin(admin.ModelAdmin):
             "forhandsgranska": ("preview", preview_view),
             "aterstall": ("restore", restore_view),
             "avpublicera": ("unpublish", unpublish_view),
+            "granskad": ("review", review_view),
         }
         own = [
             path(

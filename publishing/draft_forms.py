@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from publishing.drafts import newest_revision
+from publishing.reviews import ownership_errors
 
 PUBLISH = "_publish"
 SCHEDULE = "_schedule"
@@ -60,6 +61,8 @@ class ContentForm(forms.ModelForm):
         cleaned = super().clean()
         if SCHEDULE in self.data and "publish_at" not in self.errors:
             self._clean_publish_at(cleaned.get("publish_at"))
+        if is_for_publishing(self.data):
+            self._clean_owners(cleaned)
         if cleaned.get("base") != self.current_number:
             self.is_stale = True
             raise forms.ValidationError(
@@ -71,6 +74,12 @@ class ContentForm(forms.ModelForm):
                 params={"who": (self.newest and self.newest.created_by) or _("Någon annan")},
             )
         return cleaned
+
+    def _clean_owners(self, cleaned):
+        faults = ownership_errors(cleaned.get("responsible"), cleaned.get("deputy"))
+        for name, sentence in faults.items():
+            if name in self.fields and name not in self.errors:
+                self.add_error(name, sentence)
 
     def _clean_publish_at(self, moment):
         if moment is None:

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from publishing.collation import sort_key
 from publishing.models import PublishedContent, Revision
 from publishing.redirects import remember_address
+from publishing.reviews import ownership_errors, plan_review
 from publishing.richtext import without_layout
 
-#: Decided by publishing, not by what is written.
-NOT_CONTENT = {"status", "content_changed_on"}
+#: Decided by publishing and by reviewing, not by what is written.
+NOT_CONTENT = {"status", "content_changed_on", "reviewed_on", "review_on"}
 
 
 def content_columns(model):
@@ -191,13 +192,13 @@ def read_value(field, values):
 
 
 def _targets(columns, contents):
-    """{name of column: {key: row}} of all that ``contents`` point at: one query for each column."""
-    found = {}
-    for field in columns:
-        if field.is_relation:
-            keys = {read_value(field, values)[0] for values in contents} - {None}
-            found[field.name] = field.related_model._base_manager.in_bulk(keys) if keys else {}
-    return found
+    """{name of column: {key: row}} of all that ``contents`` point at: one query for each model."""
+    relations = [field for field in columns if field.is_relation]
+    keys = {field.related_model: set() for field in relations}
+    for field in relations:
+        keys[field.related_model] |= {read_value(field, values)[0] for values in contents} - {None}
+    rows = {model: model._base_manager.in_bulk(own) if own else {} for model, own in keys.items()}
+    return {field.name: rows[field.related_model] for field in relations}
 
 
 def _lost(field):
@@ -288,7 +289,10 @@ def publish(page, revision, user):
     chosen, rows = _unplace(live)
     live.status = PublishedContent.Status.PUBLISHED
     live.changed_by = user
+    plan_review(live)
     _check(live)
+    if errors := ownership_errors(live.responsible, live.deputy):
+        raise ValidationError(list(errors.values()))
     if not live.has_address:
         raise ValidationError(
             _("Sidan har ingen adress. Publicera först sidan som den ligger under.")

@@ -60,6 +60,8 @@ class PublishedContent(models.Model):
     search_fields = ("body",)
     #: One word for what kind of page this is, shown in search results.
     kind = _("Sida")
+    #: How many months a reviewed page stays right; None: pages of this kind are not reviewed.
+    review_months = 12
 
     title = models.CharField(
         _("rubrik"),

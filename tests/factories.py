@@ -53,8 +53,9 @@ def content_values(**values):
         "status": "publicerad",
     }
     base |= values
-    if "responsible" not in base:
-        base["responsible"] = make_person()
+    for name in ("responsible", "deputy"):
+        if name not in base:
+            base[name] = make_person()
     return base
 
 

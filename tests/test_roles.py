@@ -82,6 +82,7 @@ APP_LISTS = {
     "feedback": {HANDLER, SUPERUSER},
     "auth": {ADMINISTRATOR, SUPERUSER},
 }
+TASK_GROUPS = ["synpunkter", "kontrollera", "skriva"]
 LOGIN = 302
 
 
@@ -184,6 +185,16 @@ class Rows:
                 for app, roles in APP_LISTS.items()
             ],
             "admin/(?P<url>.*)$": [("/admin/finns-inte/", staff(404))],
+            # Everybody has a list of tasks; what stands in it follows from what they may mend.
+            "tasks:group": [
+                *((f"/admin/uppgifter/{slug}/", staff(200)) for slug in TASK_GROUPS),
+                ("/admin/uppgifter/finns-inte/", staff(404)),
+            ],
+            "tasks:planned": [("/admin/planerat/", staff(403) | {EDITOR: 200, SUPERUSER: 200})],
+            "tasks:handover": [
+                ("/admin/overlamning/", staff(403) | {ADMINISTRATOR: 200, SUPERUSER: 200})
+            ],
+            "tasks:mail": [("/admin/mejl/", staff(403) | {ADMINISTRATOR: 200, SUPERUSER: 200})],
         }
 
     def of_models(self):
@@ -223,6 +234,7 @@ class Rows:
             ],
             f"{name}_restore": [(reverse(f"{name}_restore", args=[pk]), staff(403))],
             f"{name}_unpublish": [(reverse(f"{name}_unpublish", args=[pk]), staff(403))],
+            f"{name}_review": [(reverse(f"{name}_review", args=[pk]), staff(403))],
             f"{name}_deleted": [(reverse(f"{name}_deleted"), self.statuses(rights, "a"))],
         }
 

@@ -7,7 +7,7 @@ class PortalAdminSite(admin.AdminSite):
 
     site_title = _("Redaktionen – Trygg i Norrtälje kommun")
     site_header = _("Trygg i Norrtälje kommun – redaktionen")
-    index_title = _("Redaktionen")
+    index_title = _("Mina uppgifter")
     index_template = "admin/portal_index.html"
     site_url = "/"
     enable_nav_sidebar = False
@@ -38,7 +38,6 @@ class PortalAdminSite(admin.AdminSite):
         return sorted(apps, key=lambda app: places.get(app["app_label"], len(places)))
 
     def index(self, request, extra_context=None):
-        from tink_portal.to_set import things_to_set, waiting
+        from tasks.start import start_context
 
-        context = {"things_to_set": things_to_set(request.user), "waiting": waiting(request.user)}
-        return super().index(request, context | (extra_context or {}))
+        return super().index(request, start_context(request) | (extra_context or {}))

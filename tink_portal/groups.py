@@ -39,6 +39,7 @@ GROUPS = {
     "Administratör": {
         *("auth.view_user", "auth.add_user", "auth.change_user", "auth.view_group"),
         *("organisation.view_person", "organisation.change_person"),
+        *("tasks.hand_over", "tasks.resend_mail"),
     },
 }
 

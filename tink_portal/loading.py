@@ -12,6 +12,8 @@ from collections import Counter
 from django.apps import apps
 from django.core.files.base import ContentFile
 
+from publishing.models import PublishedContent
+from publishing.reviews import plan_review
 from tink_portal.models import LoadedItem
 
 FILES = ["organisation", "pictures", "platforms", "activities", "goals", "pages", "search"]
@@ -75,6 +77,8 @@ class Loader:
 
     def _write(self, model, key, instance, values, result):
         self._assign(instance, values, skip_file=instance.pk is not None)
+        if isinstance(instance, PublishedContent) and instance.review_on is None:
+            plan_review(instance)
         instance.save()
         for name in _many(instance, values):
             getattr(instance, name).set(self._resolve_many(instance, name, values[name]))

@@ -9,7 +9,10 @@ def test_an_example_address_is_shown_to_staff_only(client, portal, superuser):
     assert address.endswith(".example")
     assert address not in client.get("/kontakt/").content.decode()
     client.force_login(superuser)
-    assert "bara är ett exempel" in client.get("/admin/").content.decode()
+    assert (
+        "E-postadressen är bara ett exempel"
+        in client.get("/admin/uppgifter/kontrollera/").content.decode()
+    )
 
 
 @pytest.mark.django_db

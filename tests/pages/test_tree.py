@@ -126,6 +126,7 @@ def post(client, page, **typed):
         "slug": page.slug,
         "introduction": page.introduction,
         "responsible": page.responsible_id,
+        "deputy": page.deputy_id,
         "_publish": "1",
         "base": Revision.objects.of(page).values_list("number", flat=True).first() or 0,
         "sections-TOTAL_FORMS": "0",

@@ -112,8 +112,6 @@ def test_a_new_section_moves_it(editor, page):
 @pytest.mark.parametrize(
     "typed",
     [
-        {"review_on": "2027-01-01"},
-        {"reviewed_on": "2026-03-10"},
         {"is_sensitive": "on"},
         {"publish_until_0": "2027-01-01", "publish_until_1": "12:00"},
         {"slug": "ny-adress"},
@@ -193,7 +191,7 @@ def value_of(shown, name):
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"review_on": "03/04/2026"}, "Fyll i ett giltigt datum."),
+        ({"publish_from_0": "03/04/2026"}, "Fyll i ett giltigt datum."),
         ({"publish_until_0": "2026-02-30"}, "Fyll i ett giltigt datum."),
         ({"slug": "Å Ä Ö"}, "Fyll i en giltig 'slug'"),
         ({"introduction": "x" * 601}, "som mest 600 tecken"),

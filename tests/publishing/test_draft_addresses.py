@@ -60,7 +60,8 @@ def test_a_page_that_was_never_public_leaves_none(editor):
     assert page.path == "/tva/"
     assert redirects() == {}
     new = make_new(editor, Page, title="Ny", slug="tre", introduction="Ingress.")
-    move(editor, new, slug="fyra", responsible=str(factories.make_person().pk))
+    people = [str(factories.make_person().pk) for _ in range(2)]
+    move(editor, new, slug="fyra", responsible=people[0], deputy=people[1])
     assert redirects() == {}
 
 

@@ -45,7 +45,6 @@ def old(editor):
     "typed",
     [
         {},
-        {"review_on": "2027-01-01"},
         {"is_sensitive": "on"},
         {"slug": "ny-adress"},
         {"note": "Bara en anteckning"},

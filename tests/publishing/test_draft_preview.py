@@ -76,9 +76,14 @@ def test_the_preview_has_the_address_that_the_draft_asks_for(make, editor):
 @pytest.mark.parametrize("model", content_models())
 def test_a_page_never_published_is_previewed_as_it_will_be(model, editor):
     area, platform = factories.make_area(), factories.make_platform()
-    person = factories.make_person()
+    person, deputy = factories.make_person(), factories.make_person()
     choices = {"kind_of_activity": "program", "icon": "andt"}
-    relations = {"responsible": person.pk, "area": area.pk, "platform": platform.pk}
+    relations = {
+        "responsible": person.pk,
+        "deputy": deputy.pk,
+        "area": area.pk,
+        "platform": platform.pk,
+    }
     offered = open_form(editor, model)
     typed = {name: str(value) for name, value in (choices | relations).items() if name in offered}
     page = make_new(editor, model, slug="ny", **marked_texts(model), **typed)

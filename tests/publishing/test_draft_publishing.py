@@ -155,8 +155,9 @@ def test_a_drafted_target_deleted_meanwhile_is_named_and_stops_publishing(editor
     assert errors(response)
     page.refresh_from_db()
     assert page.introduction != "Ny ingress."
-    # Once the editor has seen it and saves without it, it can be published.
-    assert try_to_publish(editor, page) == ["Sidan är publicerad."]
+    # Once the editor has seen it and chooses another, it can be published.
+    deputy = str(factories.make_person().pk)
+    assert try_to_publish(editor, page, deputy=deputy) == ["Sidan är publicerad."]
 
 
 def test_drafted_targets_of_many_to_many_deleted_meanwhile_are_named_and_stop_publishing(editor):

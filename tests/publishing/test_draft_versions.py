@@ -173,7 +173,7 @@ def test_a_version_compared_with_itself_or_its_published_page_shows_nothing(make
     typed = {
         "publish_from_0": "2020-01-01",
         "publish_from_1": "12:00:00",
-        "review_on": "2031-01-01",
+        "is_sensitive": True,
     }
     change(editor, page, "_publish", **marked_texts(type(page)), **typed)
     assert compared(editor, page, fran="1", till="1") == {}

@@ -138,6 +138,7 @@ def test_the_admin_stores_nothing_harmful(client, superuser):
         "introduction": page.introduction,
         "body": "".join(PAYLOADS),
         "responsible": page.responsible_id,
+        "deputy": page.deputy_id,
         "_publish": "1",
         "base": "0",
         "sections-TOTAL_FORMS": "1",

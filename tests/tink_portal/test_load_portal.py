@@ -6,6 +6,7 @@ import shutil
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.utils import timezone
 
 from activities.models import GoalArea
 from goals.models import Award, Goal
@@ -13,6 +14,7 @@ from organisation.models import Headcount, Helpline, Person
 from pages.models import Page, PageSection
 from pictures.models import Picture
 from platforms.models import Platform
+from publishing import reviews
 from tink_portal.models import LoadedItem
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +28,14 @@ def content(settings, tmp_path):
     settings.CONTENT_DIR = folder
     settings.MEDIA_ROOT = tmp_path / "media"
     return folder
+
+
+def test_every_new_page_gets_a_date_for_its_review(content):
+    load()
+    due = reviews.months_later(timezone.localdate(), 12)
+    assert Page.objects.count() == Page.objects.filter(review_on=due).count() > 10
+    sooner = reviews.months_later(timezone.localdate(), 6)
+    assert GoalArea.objects.filter(is_sensitive=False).exclude(review_on=sooner).count() == 0
 
 
 def load(*options):

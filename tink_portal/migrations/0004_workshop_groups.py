@@ -11,5 +11,6 @@ class Migration(migrations.Migration):
         ("links", "0001_initial"),
         ("search", "0001_initial"),
         ("documents", "0001_initial"),
+        ("tasks", "0001_initial"),
     ]
     operations = [migrations.RunPython(create_groups, migrations.RunPython.noop)]

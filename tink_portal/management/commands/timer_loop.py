@@ -11,14 +11,16 @@ from django.utils import timezone
 
 
 class Command(BaseCommand):
-    """Send waiting mail, publish what is scheduled and check links, every few seconds, for `make run`.
+    """Do what the timers of production do (docs/operations.md), every few seconds, for `make run`.
 
-    In production timers do it instead (docs/operations.md).
+    Mail, schedule and links at every turn; reminders and the search's vocabulary once a day.
     """
 
     help = "Skickar väntande mejl, publicerar schemalagt och kontrollerar länkar tills det stoppas."
     #: All links at the start and then every night; a few of those that wait at every turn.
     links_at = None
+    #: The day on which what is done once a day has been done.
+    done_on = None
 
     def add_arguments(self, parser):
         parser.add_argument("--every", type=int, default=20, help="Sekunder mellan gångerna.")
@@ -42,6 +44,10 @@ class Command(BaseCommand):
             call_command("send_queued_mail", lockfile=self.lockfile, verbosity=0)
             call_command("publish_scheduled", verbosity=0)
             self.check_links()
+            if self.done_on != timezone.localdate():
+                call_command("send_reminders", verbosity=0)
+                call_command("rebuild_search", stdout=io.StringIO())
+                self.done_on = timezone.localdate()
         except Error as error:
             # Mail and schedule stay in the database; it may answer next time.
             self.stderr.write(f"Databasen svarar inte just nu: {type(error).__name__}")
