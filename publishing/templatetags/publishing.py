@@ -1,6 +1,8 @@
 from django import template
 from django.utils.safestring import mark_safe
 
+from publishing.references import References
+
 register = template.Library()
 
 
@@ -11,6 +13,9 @@ def sentence_start(text):
 
 
 @register.filter
-def richtext(html):
-    """Print a rich text field. The only place where stored HTML is trusted: it is sanitised on every save."""
-    return mark_safe(html or "")
+def richtext(html, references=None):
+    """Print a rich text field. The only place where stored HTML is trusted: it is sanitised on every save.
+
+    ``references`` is what ContentView gives a page: it looks up all links and pictures of the page together.
+    """
+    return mark_safe((references or References()).show(html or ""))
