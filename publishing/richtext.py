@@ -106,7 +106,7 @@ ADDRESSES = {"http", "https", "mailto", "tel", *SCHEMES}
 #: Lets through what ``tidy`` reads before it is gone: Word's classes and styles, and foreign headings.
 COARSE = nh3.Cleaner(
     tags={*TAGS, "h1", "h4", "h5", "h6", "b", "i", "div"},
-    clean_content_tags={"script", "style", "title"},
+    clean_content_tags={"script", "style", "title", "del"},
     attributes=ATTRIBUTES | {"p": {"class", "style"}, "b": {"style"}},
     url_schemes=ADDRESSES,
     link_rel=None,

@@ -42,15 +42,17 @@ class Element:
         return "".join(c if isinstance(c, str) else c.text for c in self.children)
 
     def has(self, tags):
-        return any(
-            not isinstance(c, str) and (c.tag in tags or c.has(tags)) for c in self.children
-        )
+        return any(not isinstance(c, str) and (c.tag in tags or c.has(tags)) for c in self.children)
 
     def __str__(self):
-        inner = "".join(escape(c, quote=False) if isinstance(c, str) else str(c) for c in self.children)
+        inner = "".join(
+            escape(c, quote=False) if isinstance(c, str) else str(c) for c in self.children
+        )
         if not self.tag:
             return inner
-        attributes = "".join(f' {name}="{escape(value)}"' for name, value in self.attributes.items())
+        attributes = "".join(
+            f' {name}="{escape(value)}"' for name, value in self.attributes.items()
+        )
         return f"<{self.tag}{attributes}>" + ("" if self.tag in VOID else f"{inner}</{self.tag}>")
 
 
@@ -92,12 +94,12 @@ def _tidy_inside(element):
     for child in element.children:
         if not isinstance(child, str):
             _tidy_inside(child)
-    element.children = [part for child in element.children for part in _tidied(child, element)]
+    element.children = [part for child in element.children for part in _tidied(child)]
     if element.tag not in INLINE:
         element.children = with_lists(element.children)
 
 
-def _tidied(child, parent):
+def _tidied(child):
     """What ``child`` becomes: itself, its content, or nothing."""
     if isinstance(child, str):
         return [child]
@@ -107,12 +109,16 @@ def _tidied(child, parent):
     if child.tag == "b" and NOT_BOLD.search(child.attributes.get("style", "")):
         return child.children
     child.tag = SAME.get(child.tag, child.tag)
-    if _is_needless(child, parent):
+    if _is_needless(child):
         return child.children
     if child.tag == "span" and child.attributes.get("lang", "").lower() in RIGHT_TO_LEFT:
         child.attributes["dir"] = "rtl"
+    if child.tag in {"h2", "h3"}:
+        _without_weight(child)
     if child.tag in {"p", "h2", "h3"}:
         return _without_pictures(child)
+    if child.tag in {"li", "td", "th"}:
+        _without_lone_paragraph(child)
     if child.tag in {"ul", "ol"}:
         _keep_items_only(child)
     if child.tag == "table":
@@ -123,12 +129,10 @@ def _tidied(child, parent):
     return [child]
 
 
-def _is_needless(child, parent):
+def _is_needless(child):
     if child.tag == "a":
         return not child.attributes.get("href")
-    if child.tag == "span":
-        return not child.attributes.get("lang")
-    return child.tag == "strong" and parent.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}
+    return child.tag == "span" and not child.attributes.get("lang")
 
 
 def _is_empty(child):
@@ -137,6 +141,30 @@ def _is_empty(child):
     if child.tag == "img":
         return not child.attributes.get("src")
     return not child.text.strip(BLANKS) and not child.has({"img"})
+
+
+def _without_weight(element):
+    """A heading is bold already."""
+    for child in element.children:
+        if not isinstance(child, str):
+            _without_weight(child)
+    element.children = [
+        part
+        for child in element.children
+        for part in (child.children if getattr(child, "tag", "") == "strong" else [child])
+    ]
+
+
+def _without_lone_paragraph(element):
+    """The one paragraph of a point or a cell is the point or the cell; two stay two."""
+    for name in ("colspan", "rowspan"):
+        if element.attributes.get(name) == "1":
+            del element.attributes[name]
+    own = [c for c in element.children if not isinstance(c, str) or c.strip(BLANKS)]
+    own = [c for c in own if isinstance(c, str) or c.tag not in {"ul", "ol"}]
+    if len(own) == 1 and not isinstance(own[0], str) and own[0].tag == "p":
+        place = element.children.index(own[0])
+        element.children[place : place + 1] = own[0].children
 
 
 def _without_pictures(block):
@@ -181,7 +209,7 @@ class _Point:
         self.tag = "ul" if match["bullet"] else "ol"
         self.kind = match["bullet"] or _kind_of_number(match["number"]) + match["end"]
         self.is_sure = is_word or (match["bullet"] or " ") in SURE
-        wide = len(match["blank"]) > 1 and "\xa0" in match["blank"] or "\t" in match["blank"]
+        wide = (len(match["blank"]) > 1 and "\xa0" in match["blank"]) or "\t" in match["blank"]
         self.is_point = self.is_sure or wide
         self.paragraph, self.length = paragraph, match.end()
 

@@ -33,6 +33,11 @@ function languageDialog(current) {
   });
 }
 
+// Two halves of a word and the hyphen between them.
+const HYPHEN = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" fill="none"
+  stroke="currentColor" stroke-width="2"><rect x="1.5" y="6" width="6" height="12"/><path d="M9.5 12h5"/>
+  <rect x="16.5" y="6" width="6" height="12"/></svg>`;
+
 export const Language = Mark.create({
   name: "language",
   addAttributes: () => ({ lang: { default: null } }),
@@ -66,7 +71,7 @@ export const SoftHyphen = Extension.create({
       name: "softHyphen",
       groups: "words",
       priority: 50,
-      button: buttons.text("a-b", "Mjukt bindestreck"),
+      button: buttons.svg(HYPHEN, "Mjukt bindestreck"),
       command: (editor) => editor.chain().focus().insertContent("\u00AD").run(),
     });
   },
