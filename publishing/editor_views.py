@@ -1,4 +1,4 @@
-"""What the rich text editor asks for while somebody writes: pages to link to, and pictures. JSON, for staff."""
+"""What the rich text editor asks for while somebody writes, as JSON: pages to link to, and pictures."""
 
 from django.apps import apps
 from django.core.exceptions import PermissionDenied

@@ -1,7 +1,7 @@
 """What a text points at: our own pages, documents and pictures, stored as references that survive a move.
 
-``sida:<app_label>.<model>:<pk>`` and ``dokument:<pk>`` stand where a link has its address, ``bild:<pk>`` where a
-picture has its source. A reference becomes an address when a page is shown, and never before.
+``sida:<app_label>.<model>:<pk>`` and ``dokument:<pk>`` stand where a link has its address, ``bild:<pk>``
+where a picture has its source. A reference becomes an address when a page is shown, and never before.
 """
 
 import re
@@ -74,8 +74,8 @@ def references_in(html):
 class References:
     """What the references in several texts lead to, asked for once: one query for each kind of target.
 
-    ``texts`` is a callable that gives the texts of a whole page; it is called when the first of them is shown,
-    and nothing is asked where there are no references.
+    ``texts`` is a callable that gives the texts of a whole page; it is called when the first reference is met.
+    Nothing is asked where there are none.
     """
 
     def __init__(self, texts=tuple):

@@ -1,8 +1,8 @@
 """From what a program wrote to what an editor meant: real lists, headings, tables and nothing empty.
 
-Takes HTML that is already balanced and harmless (publishing.richtext cleans it before and after) and knows the
-habits of Word, Outlook, Google Docs and plain web pages. The editor does the same in the browser when someone
-pastes (static/js/editor-paste.js); this serves imports, and forms sent without a script.
+Takes HTML that is already balanced and harmless (publishing.richtext cleans it before and after) and knows
+the habits of Word, Outlook, Google Docs and plain web pages. The editor does the same in the browser when
+someone pastes (static/js/editor-paste.js); this serves imports, and forms sent without a script.
 """
 
 import re
@@ -276,7 +276,7 @@ def _level_of_kind(kind, kinds):
 
 
 def _cut(element, length):
-    """Take ``length`` signs from the beginning of the text in ``element``. Returns how many are left to take."""
+    """Take ``length`` signs from the start of the text in ``element``. Returns how many are left to take."""
     kept = []
     for child in element.children:
         if length and isinstance(child, str):

@@ -232,6 +232,7 @@ function removeEmpty(body) {
 function disarmed(html) {
   return html
     .replace(/<style\b[\s\S]*?<\/style\s*>/gi, "")
+    .replace(/<(?:base|link|meta)\b(?:"[^"]*"|'[^']*'|[^"'>])*>/gi, "")
     .replace(/<[a-z](?:"[^"]*"|'[^']*'|[^"'>])*>/gi, (tag) => tag.replace(/([\s"'/])(style|on\w+)(\s*=)/gi, "$1data-$2$3"));
 }
 

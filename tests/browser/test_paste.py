@@ -1,6 +1,6 @@
-"""Paste into the real editor: what is stored, for every sample of the corpus, and that the policy stops nothing.
+"""Paste into the real editor: what is stored for every sample of the corpus; the policy stops nothing.
 
-``open_window`` fails the test when the browser complains about anything, the Content-Security-Policy included.
+``open_window`` fails the test when the browser complains about anything, the security policy included.
 """
 
 import re
