@@ -74,7 +74,7 @@ def references_in(html):
 class References:
     """What the references in several texts lead to, asked for once: one query for each kind of target.
 
-    ``texts`` is a callable that gives the texts of a whole page; it is called when the first reference is met.
+    ``texts`` is a callable that gives the texts of a whole page, called when the first reference is met.
     Nothing is asked where there are none.
     """
 

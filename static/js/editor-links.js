@@ -84,7 +84,7 @@ async function linkDialog(editor, options) {
       else if (!address.value.trim()) throw new Error("Välj en sida eller skriv en adress.");
       const href = target ? target.reference : completed(address.value);
       if (needsText && !text.value.trim()) throw new Error("Skriv länkens text.");
-      return { href, text: text.value.trim() };
+      return { href, text: needsText ? text.value.trim() : "" };
     },
   });
 }

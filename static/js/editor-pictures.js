@@ -7,7 +7,7 @@ const GONE = "Bilden finns inte längre eller får inte visas. Läsarna ser den 
 const known = new Map();
 
 function drawPicture(picture) {
-  const words = [picture.alt || "Dekorativ bild", `Foto: ${picture.credit}`].join(". ");
+  const words = `${picture.alt || "Dekorativ bild"} (${picture.credit})`;
   return element(
     "span", { class: "tk-dialog__picture" },
     element("img", { src: picture.address, alt: "", loading: "lazy" }),
@@ -59,7 +59,7 @@ export const Picture = Node.create({
       const caption = element("figcaption", {}, "Bilden hämtas …");
       const figure = element("figure", { class: "tk-picture", contenteditable: "false" }, caption);
       lookUp(this.options, node.attrs.src).then((picture) => {
-        caption.textContent = picture ? [picture.caption || picture.title, `Foto: ${picture.credit}`].join(". ") : GONE;
+        caption.textContent = picture ? `${picture.caption || picture.title} (${picture.credit})` : GONE;
         if (picture) figure.prepend(element("img", { src: picture.address, alt: picture.alt }));
       });
       return { dom: figure, ignoreMutation: () => true };
@@ -75,7 +75,8 @@ export const Picture = Node.create({
       command: async (editor) => {
         const picture = await pictureDialog(this.options);
         const chain = editor.chain().focus();
-        if (picture) chain.insertContent({ type: "picture", attrs: { src: picture.reference } });
+        // The cursor goes on after the picture, so that what comes next does not replace it.
+        if (picture) chain.insertContent({ type: "picture", attrs: { src: picture.reference } }).createParagraphNear();
         chain.run();
       },
     });

@@ -75,6 +75,15 @@ export const Table = ProseTable.extend({
   addMenuItems(context) {
     this.parent?.(context);
     const { menu, buttons } = context;
+    // No table inside a table: nobody can read it on a phone or by ear.
+    menu.defineItem({
+      name: "table",
+      groups: "table",
+      priority: 200,
+      button: buttons.material("grid_on", "Insert table"),
+      enabled: (editor) => !editor.isActive("table"),
+      command: (editor) => editor.commands.insertTableWithOptions(),
+    });
     menu.defineItem({
       name: "table:caption",
       groups: "table",
