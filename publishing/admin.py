@@ -72,7 +72,7 @@ class ContentAdmin(admin.ModelAdmin):
     change_list_template = "admin/content_change_list.html"
 
     class Media:
-        js = ("js/editor.js",)
+        js = ("js/editor-dialog.js", "js/editor.js")
 
     # --- What the screen looks like ---------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from django.db.models import Func, TextField
 from django.db.models.functions import Collate
 from django.dispatch import receiver
 
+SOFT_HYPHEN = "\u00ad"
 ALPHABET = {letter: chr(0xE000 + index) for index, letter in enumerate("åäö")}
 # Letters that Swedish files under another one, and everything that comes before the digits.
 FILED_AS = {"æ": ALPHABET["ä"], "ø": ALPHABET["ö"], "œ": ALPHABET["ö"], "ô": ALPHABET["ö"]}
@@ -20,8 +21,8 @@ PLACES = ALPHABET | FILED_AS | {sign: chr(1 + index) for index, sign in enumerat
 
 
 def fold(text):
-    """``text`` in lower case, å ä ö included; None stays None."""
-    return None if text is None else text.lower()
+    """``text`` in lower case, å ä ö included, without soft hyphens; None stays None."""
+    return None if text is None else text.lower().replace(SOFT_HYPHEN, "")
 
 
 def sort_key(text):
@@ -57,12 +58,15 @@ class Swedish(Collate):
 
 
 class Fold(Func):
-    """The lower-case form of a text, å ä ö included, on both databases."""
+    """The lower-case form of a text, å ä ö included and without soft hyphens, on both databases."""
 
     function = "swedish_fold"
     output_field = TextField()
 
     def as_postgresql(self, compiler, connection, **extra):
         return self.as_sql(
-            compiler, connection, template='LOWER((%(expressions)s) COLLATE "sv")', **extra
+            compiler,
+            connection,
+            template="""LOWER(REPLACE((%(expressions)s), CHR(173), '') COLLATE "sv")""",
+            **extra,
         )

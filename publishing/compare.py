@@ -9,8 +9,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from publishing.collation import SOFT_HYPHEN
 from publishing.drafts import content_columns, owned_relation, read_value, row_columns
-from publishing.richtext import RichTextField, plain
+from publishing.richtext import RichTextField, plain_as_written
 
 WORDS = re.compile(r"\s+|[^\s]+")
 
@@ -74,7 +75,7 @@ def _readable(field, value):
             return str(value)
         value = read
     if isinstance(field, RichTextField):
-        return plain(value)
+        return plain_as_written(value)
     if field.is_relation:
         keys = value if isinstance(value, list) else [value]
         targets = field.related_model._base_manager.filter(pk__in=keys)
@@ -89,11 +90,18 @@ def _readable(field, value):
 
 
 def mark_words(before, after):
-    """Both texts as safe HTML with <del> around words only in the first and <ins> only in the second."""
+    """Both texts as safe HTML with <del> around words only in the first and <ins> only in the second.
+
+    A soft hyphen makes no other word of it, unless soft hyphens are all that differs: then each is shown.
+    """
     old, new = WORDS.findall(before), WORDS.findall(after)
+    same_words = [[word.replace(SOFT_HYPHEN, "") for word in words] for words in (old, new)]
+    if same_words[0] == same_words[1]:
+        same_words = [old, new]
+        old, new = ([word.replace(SOFT_HYPHEN, "·") for word in words] for words in (old, new))
     marked_old, marked_new = [], []
     for kind, i1, i2, j1, j2 in difflib.SequenceMatcher(
-        None, old, new, autojunk=False
+        None, *same_words, autojunk=False
     ).get_opcodes():
         for words, tag, marked in (
             (old[i1:i2], "del", marked_old),

@@ -3,6 +3,8 @@
 from django.urls import reverse
 from django.views.generic import DetailView
 
+from publishing.references import References
+
 
 class ContentView(DetailView):
     """Show one published row of ``model``.
@@ -24,7 +26,11 @@ class ContentView(DetailView):
         return []
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(breadcrumbs=self.get_breadcrumbs(), **kwargs)
+        shared = {
+            "breadcrumbs": self.get_breadcrumbs(),
+            "references": References.of_page(self.object),
+        }
+        return super().get_context_data(**shared, **kwargs)
 
     def render_to_response(self, context, **kwargs):
         """A page that someone may be in danger of having visited is kept nowhere, and is no referrer."""

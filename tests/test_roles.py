@@ -175,6 +175,11 @@ class Rows:
             "admin:password_change": [("/admin/password_change/", staff(200))],
             "admin:password_change_done": [("/admin/password_change/done/", staff(200))],
             "admin:autocomplete": [("/admin/autocomplete/", staff(403))],
+            # What the editor asks for: only those who may see such rows get an answer.
+            "admin:link_targets": [
+                ("/admin/lankmal/", self.statuses(EVERYTHING, "v")),
+            ],
+            "admin:picture_choices": [("/admin/bildval/", self.statuses(EVERYTHING, "v"))],
             "admin:jsi18n": [("/admin/jsi18n/", staff(200))],
             "admin:view_on_site": [
                 (f"/admin/r/{place}/", staff(302)),

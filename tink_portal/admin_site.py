@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 
@@ -29,6 +30,15 @@ class PortalAdminSite(admin.AdminSite):
 
     #: Plainer names than the libraries' own.
     NAMES = {"auth": _("Konton"), "redirects": _("Gamla adresser")}
+
+    def get_urls(self):
+        from publishing.editor_views import link_targets, picture_choices
+
+        return [
+            path("lankmal/", self.admin_view(link_targets), name="link_targets"),
+            path("bildval/", self.admin_view(picture_choices), name="picture_choices"),
+            *super().get_urls(),
+        ]
 
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)

@@ -10,6 +10,8 @@ from pathlib import Path
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django_prose_editor.config import html_tags
+from js_asset import static_lazy
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "testserver"}
@@ -137,6 +139,18 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "tink"
 CRISPY_TEMPLATE_PACK = "tink"
+
+# What the rich text editor has beside the library's own: names as in publishing.richtext.EXTENSIONS.
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {"js": [static_lazy(f"js/{script}.js")], "extensions": dict.fromkeys(names, html_tags([]))}
+    for script, names in {
+        "editor-paste": ["CleanPaste"],
+        "editor-links": ["Link"],
+        "editor-pictures": ["Picture"],
+        "editor-tables": ["Table"],
+        "editor-words": ["Language", "SoftHyphen"],
+    }.items()
+]
 
 # --- Databases: SQLite is the embedded default, PostgreSQL the production database ----------------
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'portal.sqlite3'}")}

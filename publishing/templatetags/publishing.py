@@ -3,6 +3,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from publishing import usage
+from publishing.references import References
 
 register = template.Library()
 
@@ -14,9 +15,12 @@ def sentence_start(text):
 
 
 @register.filter
-def richtext(html):
-    """Print a rich text field. The only place where stored HTML is trusted: it is sanitised on every save."""
-    return mark_safe(html or "")
+def richtext(html, references=None):
+    """Print a rich text field. The only place where stored HTML is trusted: it is sanitised on every save.
+
+    ``references`` is what ContentView gives a page: it looks up all links and pictures of the page together.
+    """
+    return mark_safe((references or References()).show(html or ""))
 
 
 @register.simple_tag

@@ -2,19 +2,12 @@
 const SWEDISH = {
   "paragraph": "vanlig text", "heading 2": "rubrik 2", "heading 3": "rubrik 3",
   "Paragraph": "Vanlig text", "Heading 2": "Rubrik 2", "Heading 3": "Rubrik 3",
-  "unordered list": "punktlista", "ordered list": "numrerad lista", "List properties": "Listans utseende",
-  "List type": "Slag av lista", "Start at": "Börja på", "Bullets": "Punkter", "Decimal numbers": "Siffror",
-  "Lowercase letters": "Små bokstäver", "Uppercase letters": "Stora bokstäver",
-  "Lowercase Roman numerals": "Små romerska siffror", "Uppercase Roman numerals": "Stora romerska siffror",
+  "unordered list": "punktlista", "ordered list": "numrerad lista",
   "bold": "fet", "italic": "kursiv", "insert link": "infoga länk", "remove link": "ta bort länk",
-  "Edit Link": "Länk", "URL": "Adress", "Title": "Titel", "Open in new window": "Öppna i nytt fönster",
-  "Insert table": "Infoga tabell", "Insert Table": "Infoga tabell", "Table Properties": "Tabell",
-  "Rows": "Rader", "Columns": "Kolumner", "Include header row": "Första raden är rubriker", "No": "Nej", "Yes": "Ja",
-  "Add row before": "Lägg till rad före", "Add row after": "Lägg till rad efter", "Delete row": "Ta bort rad",
-  "Add column before": "Lägg till kolumn före", "Add column after": "Lägg till kolumn efter",
-  "Delete column": "Ta bort kolumn", "Delete table": "Ta bort tabell", "Merge or split cells": "Slå ihop eller dela celler",
-  "Toggle header cell": "Rubrikcell av eller på", "undo": "ångra", "redo": "gör om",
-  "Insert": "Infoga", "Update": "Uppdatera", "Cancel": "Avbryt",
+  "Insert table": "infoga tabell", "Add row": "lägg till rad", "Delete row": "ta bort rad",
+  "Add column": "lägg till kolumn", "Delete column": "ta bort kolumn", "Delete table": "ta bort tabell",
+  "Merge cells": "slå ihop celler", "Split cell": "dela cell", "Toggle header cell": "rubrikcell av eller på",
+  "undo": "ångra", "redo": "gör om",
 };
 const translate = window.gettext || ((text) => text);
 window.gettext = (text) => SWEDISH[text] || translate(text);
