@@ -30,16 +30,9 @@ from publishing.draft_views import (
     unpublish_view,
     versions_view,
 )
-from publishing.drafts import (
-    SavedMeanwhile,
-    draft_of,
-    overlay,
-    publish,
-    save_draft,
-    snapshot,
-    snapshot_of_form,
-)
+from publishing.drafts import SavedMeanwhile, draft_of, publish, save_draft
 from publishing.models import Revision
+from publishing.snapshots import overlay, snapshot, snapshot_of_form
 
 
 class OwnedInline(admin.StackedInline):

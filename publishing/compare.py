@@ -9,8 +9,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from publishing.drafts import content_columns, owned_relation, read_value, row_columns
 from publishing.richtext import RichTextField, plain
+from publishing.snapshots import content_columns, owned_relation, read_value, row_columns
 
 WORDS = re.compile(r"\s+|[^\s]+")
 

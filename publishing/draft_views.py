@@ -19,8 +19,9 @@ from django.utils.translation import gettext as _
 
 from publishing.compare import compare
 from publishing.draft_forms import require_publishing_right
-from publishing.drafts import bring_back, draft_of, overlay, save_draft, snapshot, unpublish
+from publishing.drafts import bring_back, draft_of, save_draft, unpublish
 from publishing.models import Revision
+from publishing.snapshots import overlay, snapshot
 from publishing.views import ContentView
 
 VERSIONS_SHOWN = 100

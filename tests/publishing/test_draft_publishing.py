@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from activities.models import Activity
 from pages.models import Page
-from publishing.drafts import draft_of, overlay, publish, save_draft, snapshot
+from publishing.drafts import draft_of, publish, save_draft
 from publishing.models import Revision
+from publishing.snapshots import overlay, snapshot
 from tests import factories
 from tests.publishing.posting import (
     FULL,

@@ -9,8 +9,9 @@ from django.utils.html import strip_tags
 
 from pages.models import Page
 from publishing.compare import compare, mark_words
-from publishing.drafts import draft_of, save_draft, snapshot
+from publishing.drafts import draft_of, save_draft
 from publishing.models import Revision, content_models
+from publishing.snapshots import snapshot
 from tests import factories
 from tests.crawl import words
 from tests.publishing.posting import (
