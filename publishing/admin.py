@@ -41,6 +41,12 @@ class OwnedInline(admin.StackedInline):
     formset = DraftFormSet
     extra = 0
 
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        parent = self.admin_site.get_model_admin(self.parent_model)
+        formset.is_only_shown = obj is not None and not parent.has_change_permission(request, obj)
+        return formset
+
 
 class ContentAdmin(admin.ModelAdmin):
     """Set ``own_fieldsets`` to what is special to the kind of page; the rest is the same for all."""

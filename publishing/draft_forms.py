@@ -94,6 +94,9 @@ def require_only(form, names):
 class DraftFormSet(BaseInlineFormSet):
     """The rows of a page as its draft has them: live rows with the draft's values, and rows not yet live."""
 
+    #: For somebody who may only look, rows that only the draft has stand beside the live ones.
+    is_only_shown = False
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         drafted = self._drafted_rows()
@@ -101,7 +104,9 @@ class DraftFormSet(BaseInlineFormSet):
         fresh = [row for row in drafted or [] if not row.pk]
         #: Rows that only the draft has: somebody who may not add rows is not shown them, and keeps them.
         self.not_offered = fresh if self.max_num == 0 else []
-        if drafted is not None and not self.is_bound:
+        if self.is_only_shown:
+            self._known = drafted
+        elif drafted is not None and not self.is_bound:
             self.initial_extra = [forms.model_to_dict(row, exclude=[self.fk.name]) for row in fresh]
             self.extra = max(self.extra, len(self.initial_extra))
 
@@ -127,6 +132,13 @@ class DraftFormSet(BaseInlineFormSet):
         if self.is_bound and not is_for_publishing(self.data):
             require_only(form, set())
         return form
+
+    def get_unique_error_message(self, unique_check):
+        """The model's own sentence about rows that are alike."""
+        for constraint in self.model._meta.total_unique_constraints:
+            if set(constraint.fields) == set(unique_check):
+                return constraint.get_violation_error_message()
+        return super().get_unique_error_message(unique_check)
 
 
 def require_publishing_right(request, admin, page):

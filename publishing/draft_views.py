@@ -19,7 +19,14 @@ from django.utils.translation import gettext as _
 
 from publishing.compare import compare
 from publishing.draft_forms import require_publishing_right
-from publishing.drafts import bring_back, draft_of, save_draft, unpublish
+from publishing.drafts import (
+    SavedMeanwhile,
+    bring_back,
+    content_changed,
+    draft_of,
+    save_draft,
+    unpublish,
+)
 from publishing.models import Revision
 from publishing.snapshots import overlay, snapshot
 from publishing.views import ContentView
@@ -57,8 +64,7 @@ def preview_view(request, admin, page):
     if request.GET.get("version"):
         revision = _version(page, request.GET["version"])
     if revision:
-        overlay(page, revision)
-        page.set_address()
+        lay_over(page, revision)
     # The page as a resident gets it, addresses made from its own path included.
     public_request = copy(request)
     public_request.path = page.get_absolute_url() if page.has_address else "/"
@@ -72,6 +78,15 @@ def preview_view(request, admin, page):
     add_never_cache_headers(response)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def lay_over(page, revision):
+    """Make ``page`` in memory what publishing ``revision`` would make it, its address and date included."""
+    before = snapshot(page)
+    overlay(page, revision)
+    page.set_address()
+    if not revision.is_minor and content_changed(type(page), before, snapshot(page)):
+        page.content_changed_on = timezone.localdate()
 
 
 def _public_view(request, page):
@@ -100,7 +115,16 @@ def restore_view(request, admin, page):
     old = _version(page, request.POST.get("version"))
     newest = Revision.objects.of(page).values_list("number", flat=True).first() or 0
     note = _("Återställd från version %(number)d") % {"number": old.number}
-    save_draft(page, old.content, newest + 1, request.user, note=note)
+    try:
+        save_draft(page, old.content, newest + 1, request.user, note=note)
+    except SavedMeanwhile:
+        messages.error(
+            request,
+            _(
+                "Någon annan sparade sidan just nu. Ingenting är återställt. Se efter och försök igen."
+            ),
+        )
+        return HttpResponseRedirect(admin._url("versions", page.pk))
     admin.log_change(request, page, note)
     messages.success(
         request, _("Den gamla versionen är nu ett utkast. Läs igenom det och publicera.")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing.models import PublishedContent, Revision
-from publishing.redirects import remember_address
+from publishing.redirects import MAX_ADDRESS, remember_address, too_long_address
 from publishing.richtext import without_layout
 from publishing.snapshots import overlay, owned_relation, snapshot
 
@@ -66,7 +66,7 @@ def _insert(page, content, number, user, details):
                 content_type=ContentType.objects.get_for_model(page),
                 object_id=page.pk,
                 number=number,
-                title=page.title,
+                title=content["fields"].get("title") or page.title,
                 content=content,
                 created_by=user,
                 **details,
@@ -91,10 +91,7 @@ def publish(page, revision, user):
     live.status = PublishedContent.Status.PUBLISHED
     live.changed_by = user
     _check(live)
-    if not live.has_address:
-        raise ValidationError(
-            _("Sidan har ingen adress. Publicera först sidan som den ligger under.")
-        )
+    _check_address(live)
     live.save()
     for name, targets in chosen.items():
         getattr(live, name).set(targets)
@@ -103,7 +100,7 @@ def publish(page, revision, user):
     if was_published and old_address:
         remember_address(old_address, _address(live))
     revision.content = snapshot(model._base_manager.get(pk=live.pk))
-    if not revision.is_minor and _changed(model, before, revision.content):
+    if not revision.is_minor and content_changed(model, before, revision.content):
         live.content_changed_on = timezone.localdate()
         model._base_manager.filter(pk=live.pk).update(content_changed_on=live.content_changed_on)
     revision.published_at = timezone.now()
@@ -146,12 +143,14 @@ def bring_back(revision, user):
     return shell
 
 
+@transaction.atomic
 def unpublish(page, user):
-    """Take ``page`` off the website; what it said stays as its newest version."""
+    """Take ``page`` off the website. What it said stays; no schedule puts it back."""
     live = type(page)._base_manager.get(pk=page.pk)
     live.status = PublishedContent.Status.DRAFT
     live.changed_by = user
     live.save()
+    _end_schedules(live)
 
 
 def _address(page):
@@ -171,11 +170,51 @@ def _unplace(live):
 
 def _write_rows(live, name, kept):
     relation = owned_relation(type(live), name)
-    getattr(live, name).exclude(pk__in=[row.pk for row in kept if row.pk]).delete()
+    rows = getattr(live, name)
+    rows.exclude(pk__in=[row.pk for row in kept if row.pk]).delete()
     for row in kept:
         setattr(row, relation.field.name, live)
+    # Two rows may change places although what they swap is unique: the one whose place another takes is
+    # lifted out first and comes back with its key. Raw, so that nothing goes with it.
+    lifted = _rows_to_lift(rows, kept)
+    if lifted:
+        rows.filter(pk__in=lifted)._raw_delete(rows.db)
+    for row in kept:
         _check(row)
-        row.save()
+        row.save(force_insert=row.pk in lifted)
+
+
+def _rows_to_lift(rows, kept):
+    """The keys of stored rows that leave a unique value which another of ``kept`` takes over."""
+    lifted = set()
+    stored = {row.pk: row for row in rows.filter(pk__in=[row.pk for row in kept if row.pk])}
+    for names in _unique_together(rows.model):
+        wanted = [(row.pk, _column_values(row, names)) for row in kept]
+        for key, old in stored.items():
+            value = _column_values(old, names)
+            if any(value == new and other != key for other, new in wanted):
+                lifted.add(key)
+    return lifted
+
+
+def _unique_together(model):
+    """The names of columns that are unique among rows of ``model``, one tuple for each rule."""
+    alone = [(f.name,) for f in model._meta.concrete_fields if f.unique and not f.primary_key]
+    together = [tuple(c.fields) for c in model._meta.total_unique_constraints]
+    return [*alone, *together, *model._meta.unique_together]
+
+
+def _column_values(row, names):
+    return tuple(row._meta.get_field(name).value_from_object(row) for name in names)
+
+
+def _check_address(live):
+    if not live.has_address:
+        raise ValidationError(
+            _("Sidan har ingen adress. Publicera först sidan som den ligger under.")
+        )
+    if len(live.get_absolute_url()) > MAX_ADDRESS:
+        raise ValidationError(too_long_address())
 
 
 def _check(row):
@@ -196,7 +235,7 @@ def _label(row, name):
     return str(row._meta.get_field(name).verbose_name).capitalize()
 
 
-def _changed(model, before, after):
+def content_changed(model, before, after):
     """Whether what residents would call the content differs; keys of rows do not count."""
 
     def plain(content):

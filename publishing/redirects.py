@@ -2,6 +2,16 @@
 
 from django.conf import settings
 from django.contrib.redirects.models import Redirect
+from django.utils.translation import gettext as _
+
+#: The longest address that can lead on when its page moves.
+MAX_ADDRESS = Redirect._meta.get_field("old_path").max_length
+
+
+def too_long_address():
+    return _(
+        "Adressen blir längre än %(number)d tecken. Korta adressnamnet, eller lägg sidan högre upp."
+    ) % {"number": MAX_ADDRESS}
 
 
 def remember_address(old, new):

@@ -105,9 +105,11 @@ def overlay(page, revision):
     _set_fields(page, columns, content["fields"], targets, lost)
     for field in type(page)._meta.many_to_many:
         if field.name in content["m2m"]:
-            keys = content["m2m"][field.name]
+            keys, are_readable = read_keys(field, content["m2m"][field.name])
             found = list(field.related_model._base_manager.filter(pk__in=keys))
-            if len(found) < len(keys):
+            if not are_readable:
+                lost.append(_unreadable(field))
+            elif len(found) < len(keys):
                 lost.append(_lost(field))
             _place(page, field.name, field.related_model, found)
     for name in page.owned:
@@ -171,6 +173,19 @@ def read_value(field, values):
         return field.to_python(values.get(field.name)), True
     except (ValidationError, TypeError):
         return None, False
+
+
+def read_keys(field, stored):
+    """(set of keys, whether all can be read): the same for a relation to many."""
+    if not isinstance(stored, list):
+        return set(), False
+    keys, are_readable = set(), True
+    for key in stored:
+        try:
+            keys.add(field.related_model._meta.pk.to_python(key))
+        except (ValidationError, TypeError):
+            are_readable = False
+    return keys - {None}, are_readable
 
 
 def _targets(columns, contents):

@@ -230,6 +230,15 @@ def test_who_may_only_look_sees_the_draft_and_cannot_write(reader, editor):
     assert newest(page).number == 1
 
 
+def test_who_may_only_look_sees_the_rows_that_only_the_draft_has(reader, editor):
+    page = full_page()
+    fields = add_row(open_form(editor, page), "sections", heading=f"{MARKER} ny", order="9")
+    post(editor, page, fields)
+    response = reader.get(url(page))
+    assert f"{MARKER} ny" in response.content.decode()
+    assert not [name for name in open_form(reader, page) if name.endswith("-heading")]
+
+
 def test_who_may_only_look_at_the_rows_keeps_them_all(editor):
     """Also those that only the draft has, which the form does not show to somebody who may not add."""
     platform = full_platform()
