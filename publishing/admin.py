@@ -2,7 +2,6 @@
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.http import HttpResponseRedirect
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
 from organisation.models import Person
+from publishing import rights
 from publishing.compare import compare
 from publishing.draft_forms import (
     PUBLISH,
@@ -32,6 +32,7 @@ from publishing.draft_views import (
 )
 from publishing.drafts import SavedMeanwhile, draft_of, publish, save_draft
 from publishing.models import Revision
+from publishing.share_views import frame_view, share_view
 from publishing.snapshots import overlay, snapshot, snapshot_of_form
 
 
@@ -115,6 +116,9 @@ class ContentAdmin(admin.ModelAdmin):
         form = context["adminform"].form
         context |= {
             "may_publish": self.has_publish_permission(request, obj),
+            "is_somebody_elses": obj is not None
+            and rights.has_right(request.user, "change", self.model)
+            and not self.has_change_permission(request, obj),
             "draft": getattr(obj, "draft", None),
             "differences": self._differences(context) if getattr(form, "is_stale", False) else None,
         }
@@ -172,8 +176,20 @@ class ContentAdmin(admin.ModelAdmin):
     # --- Who may ----------------------------------------------------------------------------------
 
     def has_publish_permission(self, request, obj=None):
-        codename = get_permission_codename("publish", self.opts)
-        return request.user.has_perm(f"{self.opts.app_label}.{codename}")
+        return rights.may_publish(request.user, self.model, obj)
+
+    def has_change_permission(self, request, obj=None):
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or rights.may_reach(request.user, obj))
+
+    def has_delete_permission(self, request, obj=None):
+        may = super().has_delete_permission(request, obj)
+        return may and (obj is None or rights.may_reach(request.user, obj))
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        form.editor = request.user
+        return form
 
     # --- Drafts -----------------------------------------------------------------------------------
 
@@ -181,6 +197,7 @@ class ContentAdmin(admin.ModelAdmin):
         """The row with its draft laid over it, when it is shown and when it is posted."""
         page = super().get_object(request, object_id, from_field)
         if page is not None:
+            page.live_people = (page.responsible_id, page.deputy_id)
             page.live_address = page.get_absolute_url() if page.is_published else None
             page.draft = draft_of(page)
             if page.draft:
@@ -276,6 +293,8 @@ class ContentAdmin(admin.ModelAdmin):
             "forhandsgranska": ("preview", preview_view),
             "aterstall": ("restore", restore_view),
             "avpublicera": ("unpublish", unpublish_view),
+            "visa": ("frame", frame_view),
+            "dela": ("share", share_view),
         }
         own = [
             path(

@@ -7,6 +7,7 @@ from django.forms.models import BaseInlineFormSet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from publishing import rights
 from publishing.drafts import newest_revision
 
 PUBLISH = "_publish"
@@ -26,6 +27,8 @@ class ContentForm(forms.ModelForm):
     """A page's form. ``base`` is the version that was opened; a newer one makes this form stale."""
 
     is_stale = False
+    #: Who is writing; set by ContentAdmin.
+    editor = None
 
     base = forms.IntegerField(widget=forms.HiddenInput, required=False)
     minor_change = forms.BooleanField(
@@ -60,6 +63,8 @@ class ContentForm(forms.ModelForm):
         cleaned = super().clean()
         if SCHEDULE in self.data and "publish_at" not in self.errors:
             self._clean_publish_at(cleaned.get("publish_at"))
+        if is_for_publishing(self.data):
+            self._clean_whose_page(cleaned)
         if cleaned.get("base") != self.current_number:
             self.is_stale = True
             raise forms.ValidationError(
@@ -71,6 +76,22 @@ class ContentForm(forms.ModelForm):
                 params={"who": (self.newest and self.newest.created_by) or _("Någon annan")},
             )
         return cleaned
+
+    def _clean_whose_page(self, cleaned):
+        """A new page is published by its own people, where editors are held to their own pages."""
+        page = self._meta.model(
+            responsible=cleaned.get("responsible"), deputy=cleaned.get("deputy")
+        )
+        is_new = not any(getattr(self.instance, "live_people", ()))
+        may = rights.may_publish(self.editor, type(page)) if self.editor else False
+        if is_new and may and not rights.may_publish(self.editor, type(page), page):
+            self.add_error(
+                None,
+                _(
+                    "Du kan bara publicera sidor där du själv är ansvarig eller ersättare. "
+                    "Spara utkastet och be den ansvariga eller en granskare att publicera."
+                ),
+            )
 
     def _clean_publish_at(self, moment):
         if moment is None:

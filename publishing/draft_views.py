@@ -3,33 +3,22 @@
 Each is called as ``view(request, admin, page)`` by ContentAdmin, which has asked for the right to see it.
 """
 
-from copy import copy
 from datetime import timedelta
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import prefetch_related_objects
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import resolve
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from publishing.compare import compare
 from publishing.draft_forms import require_publishing_right
-from publishing.drafts import (
-    SavedMeanwhile,
-    bring_back,
-    content_changed,
-    draft_of,
-    save_draft,
-    unpublish,
-)
+from publishing.drafts import SavedMeanwhile, bring_back, draft_of, save_draft, unpublish
 from publishing.models import Revision
-from publishing.snapshots import overlay, snapshot
-from publishing.views import ContentView
+from publishing.preview import draw, let_ourselves_frame
+from publishing.snapshots import snapshot
 
 VERSIONS_SHOWN = 100
 DELETED_DAYS = 30
@@ -38,7 +27,7 @@ DELETED_DAYS = 30
 def versions_view(request, admin, page):
     """Every version: who, when, what; the newest first."""
     versions = Revision.objects.of(page).without_content()[:VERSIONS_SHOWN]
-    return _screen(request, admin, page, "versions", _("Versioner"), versions=versions)
+    return screen(request, admin, page, "versions", _("Versioner"), versions=versions)
 
 
 def compare_view(request, admin, page):
@@ -46,7 +35,7 @@ def compare_view(request, admin, page):
     before = _version(page, request.GET.get("fran"))
     after = _version(page, request.GET.get("till")) if request.GET.get("till") else None
     content = after.content if after else snapshot(page)
-    return _screen(
+    return screen(
         request,
         admin,
         page,
@@ -59,53 +48,11 @@ def compare_view(request, admin, page):
 
 
 def preview_view(request, admin, page):
-    """The public page as it will look, drawn with the public view's own template. Nothing is written."""
+    """The public page as it will look. Nothing is written."""
     revision = draft_of(page)
     if request.GET.get("version"):
         revision = _version(page, request.GET["version"])
-    if revision:
-        lay_over(page, revision)
-    # The page as a resident gets it, addresses made from its own path included.
-    public_request = copy(request)
-    public_request.path = page.get_absolute_url() if page.has_address else "/"
-    view = _public_view(public_request, page)
-    prefetch_related_objects([page], *view.get_prefetches())
-    response = TemplateResponse(
-        public_request,
-        view.get_template_names(),
-        view.get_context_data(object=page),
-    )
-    add_never_cache_headers(response)
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
-
-
-def lay_over(page, revision):
-    """Make ``page`` in memory what publishing ``revision`` would make it, its address and date included."""
-    before = snapshot(page)
-    overlay(page, revision)
-    page.set_address()
-    if not revision.is_minor and content_changed(type(page), before, snapshot(page)):
-        page.content_changed_on = timezone.localdate()
-
-
-def _public_view(request, page):
-    """The view that will show ``page``; one that has no address yet gets the view of its kind."""
-    if page.has_address:
-        match = resolve(page.get_absolute_url())
-        view, arguments = match.func.view_class(**match.func.view_initkwargs), match.kwargs
-    else:
-        kinds = [kind for kind in _subclasses(ContentView) if kind.model is type(page)]
-        view, arguments = kinds[0](), {}
-    view.setup(request, **arguments)
-    view.object = page
-    return view
-
-
-def _subclasses(kind):
-    for subclass in kind.__subclasses__():
-        yield subclass
-        yield from _subclasses(subclass)
+    return let_ourselves_frame(draw(request, page, revision))
 
 
 def restore_view(request, admin, page):
@@ -148,7 +95,7 @@ def deleted_view(request, admin):
     since = timezone.now() - timedelta(days=DELETED_DAYS)
     gone = Revision.objects.of_deleted(admin.model, since)
     if request.method == "POST":
-        revision = get_object_or_404(gone, pk=_number(request.POST.get("revision")))
+        revision = get_object_or_404(gone, pk=number(request.POST.get("revision")))
         page = bring_back(revision, request.user)
         admin.log_addition(request, page, _("Tillbaka från borttagna"))
         messages.success(request, _("Sidan är tillbaka som utkast. Läs igenom den och publicera."))
@@ -163,16 +110,16 @@ def deleted_view(request, admin):
     return TemplateResponse(request, "admin/content_deleted.html", context)
 
 
-def _number(text):
+def number(text):
     """``text`` as a number that something may have; -1, which nothing has, for anything else."""
     return int(text) if str(text).isdecimal() and len(text) < 10 else -1
 
 
-def _version(page, number):
-    return get_object_or_404(Revision.objects.of(page), number=_number(number))
+def _version(page, text):
+    return get_object_or_404(Revision.objects.of(page), number=number(text))
 
 
-def _screen(request, admin, page, name, title, **context):
+def screen(request, admin, page, name, title, **context):
     context = {
         **admin.admin_site.each_context(request),
         "title": title,

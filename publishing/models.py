@@ -222,4 +222,6 @@ def content_models():
     return [model for model in apps.get_models() if issubclass(model, PublishedContent)]
 
 
-from publishing.revision import Revision  # noqa: E402, F401 - a model of this app
+from publishing.editing import EditingSession  # noqa: E402, F401 - models of this app
+from publishing.preview_link import PreviewLink  # noqa: E402, F401
+from publishing.revision import Revision  # noqa: E402, F401

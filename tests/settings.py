@@ -13,7 +13,9 @@ os.environ["TINK_SITE_URL"] = "https://trygg.example"
 for name in (
     "DEBUG",
     "EMAIL_URL",
+    "TINK_EDITORS_PUBLISH",
     "TINK_FEEDBACK_LIMITS",
+    "TINK_OWN_PAGES_ONLY",
     "TINK_PROXY_COUNT",
     "DEFAULT_FROM_EMAIL",
 ):

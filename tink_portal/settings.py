@@ -258,6 +258,10 @@ FEEDBACK_LIMITS = env.bool("TINK_FEEDBACK_LIMITS", default=True)
 FEEDBACK_LIMITS_BY_WINDOW = {600: 5, 86_400: 30}  # seconds: stored posts per client
 FEEDBACK_LEAST_FILLING_SECONDS = 2
 
+# --- Who publishes (publishing/rights.py) -----------------------------------------------------------
+EDITORS_PUBLISH = env.bool("TINK_EDITORS_PUBLISH", default=True)
+OWN_PAGES_ONLY = env.bool("TINK_OWN_PAGES_ONLY", default=False)
+
 # --- Logging: one line per record, no query strings, no bodies, no addresses ----------------------
 LOGGING = {
     "version": 1,
