@@ -18,18 +18,19 @@ from organisation.models import Headcount
 from tests import factories
 from tests.pictures.files import make_picture
 
-EDITOR, HANDLER, ADMINISTRATOR = "Redaktör", "Handläggare", "Administratör"
+EDITOR, REVIEWER = "Redaktör", "Granskare"
+HANDLER, ADMINISTRATOR = "Handläggare", "Administratör"
 ANONYMOUS, RESIDENT, NO_GROUP, SUPERUSER = (
     "utan inloggning",
     "inte redaktion",
     "utan grupp",
     "teknik",
 )
-ROLES = [ANONYMOUS, RESIDENT, NO_GROUP, EDITOR, HANDLER, ADMINISTRATOR, SUPERUSER]
+ROLES = [ANONYMOUS, RESIDENT, NO_GROUP, EDITOR, REVIEWER, HANDLER, ADMINISTRATOR, SUPERUSER]
 STAFF = ROLES[2:]
 
 #: v: list, row and history; a: add; c: change (and password); d: delete. Who is not named gets 403.
-EVERYTHING = {EDITOR: "vacd", SUPERUSER: "vacd"}
+EVERYTHING = {EDITOR: "vacd", REVIEWER: "vc", SUPERUSER: "vacd"}
 ADMIN_TABLE = {
     "pages.page": EVERYTHING,
     "activities.goalarea": EVERYTHING,
@@ -45,7 +46,7 @@ ADMIN_TABLE = {
     "organisation.contactpoint": EVERYTHING,
     "organisation.helpline": EVERYTHING,
     "organisation.headcount": EVERYTHING,
-    "redirects.redirect": EVERYTHING,
+    "redirects.redirect": {EDITOR: "vacd", SUPERUSER: "vacd"},
     # Nobody adds or deletes what residents have written, not even a superuser.
     "feedback.feedback": {HANDLER: "vc", SUPERUSER: "vc"},
     # An account is switched off, never deleted.
@@ -62,10 +63,11 @@ LETTERS = {"changelist": "v", "history": "v", "change": "v", "add": "a", "delete
 #: The list of each app's models: the roles that have something there; others meet a 404.
 APP_LISTS = {
     **{
-        app: {EDITOR, SUPERUSER}
-        for app in ("pages", "activities", "platforms", "news", "goals", "pictures", "redirects")
+        app: {EDITOR, REVIEWER, SUPERUSER}
+        for app in ("pages", "activities", "platforms", "news", "goals", "pictures")
     },
-    "organisation": {EDITOR, ADMINISTRATOR, SUPERUSER},
+    "redirects": {EDITOR, SUPERUSER},
+    "organisation": {EDITOR, REVIEWER, ADMINISTRATOR, SUPERUSER},
     "feedback": {HANDLER, SUPERUSER},
     "auth": {ADMINISTRATOR, SUPERUSER},
 }
@@ -138,7 +140,9 @@ class Rows:
             "activities:activity": [objects["activities.activity"].get_absolute_url()],
             "pages:page": ["/en-sida/"],
         }
-        return {
+        # A draft behind a link is for whoever has the link, and nobody has this one.
+        closed = {"publishing:shared": [("/granska-utkast/1:x/", everyone(404))]}
+        return closed | {
             name: [(address, everyone(200)) for address in own] for name, own in addresses.items()
         }
 
@@ -195,6 +199,8 @@ class Rows:
         return {
             f"{name}_versions": [(reverse(f"{name}_versions", args=[pk]), looking)],
             f"{name}_preview": [(reverse(f"{name}_preview", args=[pk]), looking)],
+            f"{name}_frame": [(reverse(f"{name}_frame", args=[pk]), looking)],
+            f"{name}_share": [(reverse(f"{name}_share", args=[pk]), self.statuses(rights, "c"))],
             # Nothing has been drafted, so there is no version to compare with.
             f"{name}_compare": [
                 (reverse(f"{name}_compare", args=[pk]), staff(403) | dict.fromkeys(rights, 404))
@@ -293,13 +299,13 @@ def statuses_of_a_post(rights, role, letter):
 
 #: What a form's own search-as-you-type may look into: a field, and the roles that get an answer.
 AUTOCOMPLETE = {
-    ("pages", "page", "responsible"): {EDITOR, ADMINISTRATOR, SUPERUSER},
-    ("pages", "page", "parent"): {EDITOR, SUPERUSER},
-    ("pages", "page", "lead_picture"): {EDITOR, SUPERUSER},
-    ("activities", "goalarea", "helplines"): {EDITOR, SUPERUSER},
-    ("platforms", "membership", "organisation"): {EDITOR, SUPERUSER},
-    ("news", "newsitem", "area"): {EDITOR, SUPERUSER},
-    ("news", "newsitem", "platform"): {EDITOR, SUPERUSER},
+    ("pages", "page", "responsible"): {EDITOR, REVIEWER, ADMINISTRATOR, SUPERUSER},
+    ("pages", "page", "parent"): {EDITOR, REVIEWER, SUPERUSER},
+    ("pages", "page", "lead_picture"): {EDITOR, REVIEWER, SUPERUSER},
+    ("activities", "goalarea", "helplines"): {EDITOR, REVIEWER, SUPERUSER},
+    ("platforms", "membership", "organisation"): {EDITOR, REVIEWER, SUPERUSER},
+    ("news", "newsitem", "area"): {EDITOR, REVIEWER, SUPERUSER},
+    ("news", "newsitem", "platform"): {EDITOR, REVIEWER, SUPERUSER},
     # Accounts are never searched through another form.
     ("feedback", "feedback", "assigned_to"): {SUPERUSER, ADMINISTRATOR},
 }
