@@ -27,10 +27,10 @@ from publishing.draft_views import (
     deleted_view,
     preview_view,
     restore_view,
-    unpublish_view,
     versions_view,
 )
 from publishing.drafts import SavedMeanwhile, draft_of, publish, save_draft
+from publishing.leaving import LeavingForm, lead_on, leaving_context, unpublish_view
 from publishing.models import Revision
 from publishing.share_views import frame_view, share_view
 from publishing.snapshots import overlay, snapshot, snapshot_of_form
@@ -68,6 +68,7 @@ class ContentAdmin(admin.ModelAdmin):
     list_per_page = 50
     change_form_template = "admin/content_change_form.html"
     change_list_template = "admin/content_change_list.html"
+    delete_confirmation_template = "admin/content_delete.html"
 
     class Media:
         js = ("js/editor.js",)
@@ -266,9 +267,27 @@ class ContentAdmin(admin.ModelAdmin):
     def response_change(self, request, obj):
         return self._answer(request, obj)
 
+    def delete_view(self, request, object_id, extra_context=None):
+        """Ask, with the pages that link here beside it; a choice that will not do is refused first."""
+        page = self.model._base_manager.filter(pk=unquote(object_id)).first()
+        if page is None or not self.has_delete_permission(request, page):
+            return super().delete_view(request, object_id, extra_context)
+        if request.method == "POST":
+            form = LeavingForm(page, request.POST)
+            if not form.is_valid():
+                for sentence in form.errors["leads_to"]:
+                    messages.error(request, sentence)
+                return HttpResponseRedirect(self._url("delete", page.pk))
+            return super().delete_view(request, object_id, extra_context)
+        context = leaving_context(page) | (extra_context or {})
+        return super().delete_view(request, object_id, context)
+
     def delete_model(self, request, obj):
+        live = self.model._base_manager.get(pk=obj.pk)
         self._keep_last_version(request, obj)
         super().delete_model(request, obj)
+        if target := lead_on(live, request.POST):
+            messages.success(request, _("Adressen leder nu vidare till %s.") % target)
 
     def delete_queryset(self, request, queryset):
         for obj in queryset:

@@ -14,8 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing.compare import compare
-from publishing.draft_forms import require_publishing_right
-from publishing.drafts import SavedMeanwhile, bring_back, draft_of, save_draft, unpublish
+from publishing.drafts import SavedMeanwhile, bring_back, draft_of, save_draft
 from publishing.models import Revision
 from publishing.preview import draw, let_ourselves_frame
 from publishing.snapshots import snapshot
@@ -76,17 +75,6 @@ def restore_view(request, admin, page):
     messages.success(
         request, _("Den gamla versionen är nu ett utkast. Läs igenom det och publicera.")
     )
-    return HttpResponseRedirect(admin._url("change", page.pk))
-
-
-def unpublish_view(request, admin, page):
-    """Take the page off the website at once."""
-    if request.method != "POST":
-        raise PermissionDenied
-    require_publishing_right(request, admin, page)
-    unpublish(page, request.user)
-    admin.log_change(request, page, _("Avpublicerad"))
-    messages.success(request, _("Sidan syns inte längre på webbplatsen."))
     return HttpResponseRedirect(admin._url("change", page.pk))
 
 

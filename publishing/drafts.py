@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing.models import PublishedContent, Revision
-from publishing.redirects import MAX_ADDRESS, remember_address, too_long_address
+from publishing.redirects import MAX_ADDRESS, free_address, remember_address, too_long_address
 from publishing.richtext import without_layout
 from publishing.snapshots import overlay, owned_relation, snapshot
 
@@ -99,6 +99,7 @@ def publish(page, revision, user):
         _write_rows(live, name, kept)
     if was_published and old_address:
         remember_address(old_address, _address(live))
+    free_address(_address(live))
     revision.content = snapshot(model._base_manager.get(pk=live.pk))
     if not revision.is_minor and content_changed(model, before, revision.content):
         live.content_changed_on = timezone.localdate()

@@ -22,3 +22,14 @@ def remember_address(old, new):
     redirects.filter(old_path=new).delete()
     redirects.filter(new_path=old).update(new_path=new)
     redirects.update_or_create(site_id=settings.SITE_ID, old_path=old, defaults={"new_path": new})
+
+
+def free_address(address):
+    """Where a page lies, nothing leads away: not even when the page leaves later."""
+    Redirect.objects.filter(site_id=settings.SITE_ID, old_path=address).delete()
+
+
+def collapse_chains(redirect):
+    """What led to the old address of ``redirect`` leads straight to its new one."""
+    others = Redirect.objects.filter(site_id=redirect.site_id).exclude(pk=redirect.pk)
+    others.filter(new_path=redirect.old_path).update(new_path=redirect.new_path)

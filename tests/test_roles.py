@@ -206,7 +206,9 @@ class Rows:
                 (reverse(f"{name}_compare", args=[pk]), staff(403) | dict.fromkeys(rights, 404))
             ],
             f"{name}_restore": [(reverse(f"{name}_restore", args=[pk]), staff(403))],
-            f"{name}_unpublish": [(reverse(f"{name}_unpublish", args=[pk]), staff(403))],
+            f"{name}_unpublish": [
+                (reverse(f"{name}_unpublish", args=[pk]), self.statuses(rights, "c"))
+            ],
             f"{name}_deleted": [(reverse(f"{name}_deleted"), self.statuses(rights, "a"))],
         }
 

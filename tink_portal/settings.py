@@ -115,6 +115,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.redirects.middleware.RedirectFallbackMiddleware",
+    "publishing.middleware.InUseMiddleware",
     # Last, so that it sees the exception before anyone else turns it into a 500.
     "tink_portal.middleware.DatabaseDownMiddleware",
 ]
