@@ -30,6 +30,7 @@ from publishing.draft_views import (
     versions_view,
 )
 from publishing.drafts import SavedMeanwhile, draft_of, publish, save_draft
+from publishing.editing import editing_view, others_in, saved_lately
 from publishing.leaving import LeavingForm, lead_on, leaving_context, unpublish_view
 from publishing.models import Revision
 from publishing.share_views import frame_view, share_view
@@ -101,7 +102,7 @@ class ContentAdmin(admin.ModelAdmin):
                 {
                     "fields": [
                         *("publish_from", "publish_until", "is_sensitive", "content_changed_on"),
-                        *("minor_change", "note", "publish_at", "base"),
+                        *("minor_change", "note", "show_note", "publish_at", "base"),
                     ],
                     "description": _("Inget syns för invånarna förrän du väljer Publicera."),
                 },
@@ -123,6 +124,9 @@ class ContentAdmin(admin.ModelAdmin):
             "draft": getattr(obj, "draft", None),
             "differences": self._differences(context) if getattr(form, "is_stale", False) else None,
         }
+        if obj is not None and self.has_change_permission(request, obj):
+            context["others_in"] = others_in(obj, request.user)
+            context["saved_lately"] = saved_lately(context["draft"], request.user)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def _differences(self, context):
@@ -233,6 +237,7 @@ class ContentAdmin(admin.ModelAdmin):
             (form.current_number if change else 0) + 1,
             request.user,
             note=form.cleaned_data["note"],
+            is_note_public=form.cleaned_data["show_note"],
             is_minor=form.cleaned_data["minor_change"],
             publish_at=form.cleaned_data["publish_at"] if SCHEDULE in request.POST else None,
         )
@@ -312,6 +317,7 @@ class ContentAdmin(admin.ModelAdmin):
             "forhandsgranska": ("preview", preview_view),
             "aterstall": ("restore", restore_view),
             "avpublicera": ("unpublish", unpublish_view),
+            "redigerar": ("editing", editing_view),
             "visa": ("frame", frame_view),
             "dela": ("share", share_view),
         }

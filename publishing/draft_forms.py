@@ -49,6 +49,13 @@ class ContentForm(forms.ModelForm):
         max_length=200,
         help_text=_("En kort anteckning till kollegorna. Exempel: Ny tid för föreläsningen"),
     )
+    show_note = forms.BooleanField(
+        label=_("Visa för invånarna"),
+        required=False,
+        help_text=_(
+            "Kryssa i så visas anteckningen med dagens datum under ”Visa ändringar” längst ned på sidan."
+        ),
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -65,6 +72,10 @@ class ContentForm(forms.ModelForm):
             self._clean_publish_at(cleaned.get("publish_at"))
         if is_for_publishing(self.data):
             self._clean_whose_page(cleaned)
+            if cleaned.get("show_note") and not cleaned.get("note"):
+                self.add_error(
+                    "note", _("Skriv vad du har ändrat, eller kryssa ur ”Visa för invånarna”")
+                )
         if cleaned.get("base") != self.current_number:
             self.is_stale = True
             raise forms.ValidationError(

@@ -17,7 +17,7 @@ from publishing.snapshots import overlay, owned_relation, snapshot
 
 
 def newest_revision(page):
-    return Revision.objects.of(page).first() if page.pk else None
+    return Revision.objects.of(page).select_related("created_by").first() if page.pk else None
 
 
 def draft_of(page):

@@ -8,7 +8,9 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.http import HttpResponseNotAllowed, JsonResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -17,6 +19,8 @@ from django.utils.translation import gettext_lazy
 
 #: Who has not been heard of for this long has left.
 GONE_AFTER = timedelta(minutes=2)
+#: A draft this new by somebody else is worth a word.
+LATELY = timedelta(minutes=30)
 
 
 class EditingSessionQuerySet(models.QuerySet):
@@ -65,13 +69,46 @@ class EditingSession(models.Model):
         ]
 
     def __str__(self):
-        return _("%(who)s har sidan öppen sedan %(when)s.") % {
-            "who": self.user.get_full_name() or self.user.get_username(),
-            "when": date_format(localtime(self.started_at), "TIME_FORMAT"),
+        return _("%(who)s har sidan öppen sedan %(when)s. Prata ihop er innan du sparar.") % {
+            "who": _name(self.user),
+            "when": clock(self.started_at),
         }
+
+
+def clock(moment):
+    return date_format(localtime(moment), "TIME_FORMAT")
+
+
+def _name(user):
+    return user.get_full_name() or user.get_username()
 
 
 def others_in(page, user):
     """Sentences about colleagues who have ``page`` open."""
     others = EditingSession.objects.of(page).alive().exclude(user=user).select_related("user")
     return [str(session) for session in others]
+
+
+def saved_lately(draft, user):
+    """A sentence about a colleague who has just saved ``draft``; "" otherwise. Needs no script."""
+    if draft is None or draft.created_by_id in {None, user.pk}:
+        return ""
+    if draft.created_at < timezone.now() - LATELY:
+        return ""
+    return _("%(who)s sparade ett utkast %(when)s. Läs det, och prata ihop er innan du sparar.") % {
+        "who": _name(draft.created_by),
+        "when": clock(draft.created_at),
+    }
+
+
+def editing_view(request, admin, page):
+    """An open form tells that it is open, or closes; the answer is who else is there."""
+    if not admin.has_change_permission(request, page):
+        raise PermissionDenied
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    if "left" in request.POST:
+        EditingSession.objects.of(page).filter(user=request.user).delete()
+        return JsonResponse({"others": []})
+    EditingSession.objects.note(page, request.user)
+    return JsonResponse({"others": others_in(page, request.user)})

@@ -53,6 +53,8 @@ def lay_over(page, revision):
     page.set_address()
     if not revision.is_minor and content_changed(type(page), before, snapshot(page)):
         page.content_changed_on = timezone.localdate()
+    if revision.is_note_public and revision.note and not revision.published_at:
+        page.coming_note = {"note": revision.note, "published_at": timezone.now()}
 
 
 def _public_view(request, page):

@@ -31,6 +31,11 @@ class RevisionQuerySet(models.QuerySet):
             models.Q(object_id__in=model._base_manager.values("pk")) | models.Exists(newer)
         )
 
+    def for_residents(self):
+        """Notes that editors have chosen to show, of published versions, the newest first."""
+        shown = self.filter(is_note_public=True, published_at__isnull=False).exclude(note="")
+        return shown.order_by("-published_at", "-number").values("note", "published_at")
+
     def without_content(self):
         return self.defer("content").select_related("created_by")
 

@@ -199,6 +199,13 @@ class Rows:
         return {
             f"{name}_versions": [(reverse(f"{name}_versions", args=[pk]), looking)],
             f"{name}_preview": [(reverse(f"{name}_preview", args=[pk]), looking)],
+            # An open form tells that it is open: only by post.
+            f"{name}_editing": [
+                (
+                    reverse(f"{name}_editing", args=[pk]),
+                    staff(403) | {r: 405 for r, letters in rights.items() if "c" in letters},
+                )
+            ],
             f"{name}_frame": [(reverse(f"{name}_frame", args=[pk]), looking)],
             f"{name}_share": [(reverse(f"{name}_share", args=[pk]), self.statuses(rights, "c"))],
             # Nothing has been drafted, so there is no version to compare with.
