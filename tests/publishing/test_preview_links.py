@@ -72,7 +72,7 @@ def test_somebody_without_an_account_sees_the_page_as_the_preview_has_it(make, e
     assert MARKER in shown
     assert "Utkast – visas bara för dig som har fått länken" in shown
     previewed = editor.get(url(page, "preview")).content.decode()
-    strip = shown[shown.index('<div class="wrap"><div class="note note--warn"') :]
+    strip = shown[shown.index('<div class="wrap mt"><div class="note note--warn"') :]
     strip = strip[: strip.index("</div></div>") + len("</div></div>")]
     assert shown.replace(strip, "").split() == previewed.split()
     assert MARKER not in client.get(page.get_absolute_url()).content.decode()
