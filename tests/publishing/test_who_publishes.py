@@ -260,3 +260,16 @@ def test_what_one_may_search_in_a_form_does_not_depend_on_whose_it_is(editor, ow
     query = {"app_label": "pages", "model_name": "page", "field_name": "parent", "term": "annans"}
     response = editor.get("/admin/autocomplete/", query)
     assert [row["text"] for row in response.json()["results"]] == ["Någon annans"]
+
+
+def test_nobody_makes_themselves_responsible_by_taking_over_a_function(
+    editor, own_pages, django_user_model
+):
+    page = factories.make_page()
+    user, person = django_user_model.objects.get(username="redaktör"), page.responsible
+    address = f"/admin/organisation/person/{person.pk}/change/"
+    fields = form_fields(editor.get(address)) | {"user": str(user.pk)}
+    assert editor.post(address, fields).status_code == 302
+    person.refresh_from_db()
+    assert person.user is None
+    assert READ_ONLY in editor.get(url(page)).content.decode()
