@@ -18,6 +18,11 @@ class PersonAdmin(admin.ModelAdmin):
         (_("Bara för redaktionen"), {"fields": ["name", "user", "is_active"]}),
     ]
 
+    def get_readonly_fields(self, request, obj=None):
+        """Who holds a function may decide whose pages they change: only who handles accounts says so."""
+        readonly = super().get_readonly_fields(request, obj)
+        return readonly if request.user.has_perm("auth.change_user") else [*readonly, "user"]
+
 
 @admin.register(Organisation)
 class OrganisationAdmin(admin.ModelAdmin):

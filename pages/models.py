@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models import PublishedContent
-from publishing.redirects import remember_address
+from publishing.redirects import MAX_ADDRESS, remember_address, too_long_address
 from publishing.richtext import RichTextField
 
 START_SLUG = "start"
@@ -63,6 +63,19 @@ class Page(PublishedContent):
                 raise ValidationError({"parent": _("En sida kan inte ligga under sig själv.")})
             above = above.parent
         self.path = self.own_path()
+        if self._longest_address() > MAX_ADDRESS:
+            raise ValidationError(too_long_address())
+
+    def _longest_address(self):
+        """How long the address of this page is, or that of the page furthest down that moves along."""
+        if not self.path:
+            return 0
+        stored = Page.objects.filter(pk=self.pk).exclude(path=None).values_list("path", flat=True)
+        old = stored.first()
+        if old in {None, "/", self.path}:
+            return len(self.path)
+        below = Page.objects.filter(path__startswith=old).values_list("path", flat=True)
+        return len(self.path) + max((len(path) for path in below), default=len(old)) - len(old)
 
     def validate_constraints(self, exclude=None):
         """Nobody types ``path``, so every form leaves it out; it is checked all the same."""

@@ -2,7 +2,6 @@
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.http import HttpResponseRedirect
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
 from organisation.models import Person
+from publishing import rights
 from publishing.compare import compare
 from publishing.draft_forms import (
     PUBLISH,
@@ -27,21 +27,16 @@ from publishing.draft_views import (
     deleted_view,
     preview_view,
     restore_view,
-    unpublish_view,
     versions_view,
 )
-from publishing.drafts import (
-    SavedMeanwhile,
-    draft_of,
-    overlay,
-    publish,
-    save_draft,
-    snapshot,
-    snapshot_of_form,
-)
+from publishing.drafts import SavedMeanwhile, draft_of, publish, save_draft
+from publishing.editing import editing_view, others_in, saved_lately
+from publishing.leaving import LeavingForm, lead_on, leaving_context, unpublish_view
 from publishing.models import Revision
 from publishing.review_views import may_review, review_view
 from publishing.reviews import next_review
+from publishing.share_views import frame_view, share_view
+from publishing.snapshots import overlay, snapshot, snapshot_of_form
 
 
 class OwnedInline(admin.StackedInline):
@@ -49,6 +44,12 @@ class OwnedInline(admin.StackedInline):
 
     formset = DraftFormSet
     extra = 0
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        parent = self.admin_site.get_model_admin(self.parent_model)
+        formset.is_only_shown = obj is not None and not parent.has_change_permission(request, obj)
+        return formset
 
 
 class ContentAdmin(admin.ModelAdmin):
@@ -70,6 +71,7 @@ class ContentAdmin(admin.ModelAdmin):
     list_per_page = 50
     change_form_template = "admin/content_change_form.html"
     change_list_template = "admin/content_change_list.html"
+    delete_confirmation_template = "admin/content_delete.html"
 
     class Media:
         js = ("js/editor-dialog.js", "js/editor.js")
@@ -102,7 +104,7 @@ class ContentAdmin(admin.ModelAdmin):
                 {
                     "fields": [
                         *("publish_from", "publish_until", "is_sensitive", "content_changed_on"),
-                        *("minor_change", "note", "publish_at", "base"),
+                        *("minor_change", "note", "show_note", "publish_at", "base"),
                     ],
                     "description": _("Inget syns för invånarna förrän du väljer Publicera."),
                 },
@@ -118,11 +120,17 @@ class ContentAdmin(admin.ModelAdmin):
         form = context["adminform"].form
         context |= {
             "may_publish": self.has_publish_permission(request, obj),
+            "is_somebody_elses": obj is not None
+            and rights.has_right(request.user, "change", self.model)
+            and not self.has_change_permission(request, obj),
             "draft": getattr(obj, "draft", None),
             "may_review": bool(obj and obj.live_address) and may_review(request, self, obj),
             "next_review": next_review(obj) if obj else None,
             "differences": self._differences(context) if getattr(form, "is_stale", False) else None,
         }
+        if obj is not None and self.has_change_permission(request, obj):
+            context["others_in"] = others_in(obj, request.user)
+            context["saved_lately"] = saved_lately(context["draft"], request.user)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def _differences(self, context):
@@ -177,8 +185,20 @@ class ContentAdmin(admin.ModelAdmin):
     # --- Who may ----------------------------------------------------------------------------------
 
     def has_publish_permission(self, request, obj=None):
-        codename = get_permission_codename("publish", self.opts)
-        return request.user.has_perm(f"{self.opts.app_label}.{codename}")
+        return rights.may_publish(request.user, self.model, obj)
+
+    def has_change_permission(self, request, obj=None):
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or rights.may_reach(request.user, obj))
+
+    def has_delete_permission(self, request, obj=None):
+        may = super().has_delete_permission(request, obj)
+        return may and (obj is None or rights.may_reach(request.user, obj))
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        form.editor = request.user
+        return form
 
     # --- Drafts -----------------------------------------------------------------------------------
 
@@ -186,6 +206,7 @@ class ContentAdmin(admin.ModelAdmin):
         """The row with its draft laid over it, when it is shown and when it is posted."""
         page = super().get_object(request, object_id, from_field)
         if page is not None:
+            page.live_people = (page.responsible_id, page.deputy_id)
             page.live_address = page.get_absolute_url() if page.is_published else None
             page.draft = draft_of(page)
             if page.draft:
@@ -220,6 +241,7 @@ class ContentAdmin(admin.ModelAdmin):
             (form.current_number if change else 0) + 1,
             request.user,
             note=form.cleaned_data["note"],
+            is_note_public=form.cleaned_data["show_note"],
             is_minor=form.cleaned_data["minor_change"],
             publish_at=form.cleaned_data["publish_at"] if SCHEDULE in request.POST else None,
         )
@@ -254,9 +276,27 @@ class ContentAdmin(admin.ModelAdmin):
     def response_change(self, request, obj):
         return self._answer(request, obj)
 
+    def delete_view(self, request, object_id, extra_context=None):
+        """Ask, with the pages that link here beside it; a choice that will not do is refused first."""
+        page = self.model._base_manager.filter(pk=unquote(object_id)).first()
+        if page is None or not self.has_delete_permission(request, page):
+            return super().delete_view(request, object_id, extra_context)
+        if request.method == "POST":
+            form = LeavingForm(page, request.POST)
+            if not form.is_valid():
+                for sentence in form.errors["leads_to"]:
+                    messages.error(request, sentence)
+                return HttpResponseRedirect(self._url("delete", page.pk))
+            return super().delete_view(request, object_id, extra_context)
+        context = leaving_context(page) | (extra_context or {})
+        return super().delete_view(request, object_id, context)
+
     def delete_model(self, request, obj):
+        live = self.model._base_manager.get(pk=obj.pk)
         self._keep_last_version(request, obj)
         super().delete_model(request, obj)
+        if target := lead_on(live, request.POST):
+            messages.success(request, _("Adressen leder nu vidare till %s.") % target)
 
     def delete_queryset(self, request, queryset):
         for obj in queryset:
@@ -282,6 +322,9 @@ class ContentAdmin(admin.ModelAdmin):
             "aterstall": ("restore", restore_view),
             "avpublicera": ("unpublish", unpublish_view),
             "granskad": ("review", review_view),
+            "redigerar": ("editing", editing_view),
+            "visa": ("frame", frame_view),
+            "dela": ("share", share_view),
         }
         own = [
             path(

@@ -7,4 +7,4 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publicering")
 
     def ready(self):
-        from publishing import checks, collation  # noqa: F401 - importing registers them
+        from publishing import checks, collation, usage  # noqa: F401 - importing registers them

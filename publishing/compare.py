@@ -10,8 +10,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from publishing.collation import SOFT_HYPHEN
-from publishing.drafts import content_columns, owned_relation, read_value, row_columns
 from publishing.richtext import RichTextField, plain_as_written
+from publishing.snapshots import content_columns, owned_relation, read_keys, read_value, row_columns
 
 WORDS = re.compile(r"\s+|[^\s]+")
 
@@ -77,7 +77,7 @@ def _readable(field, value):
     if isinstance(field, RichTextField):
         return plain_as_written(value)
     if field.is_relation:
-        keys = value if isinstance(value, list) else [value]
+        keys = read_keys(field, value)[0] if field.many_to_many else [value]
         targets = field.related_model._base_manager.filter(pk__in=keys)
         return ", ".join(sorted(str(target) for target in targets)) or _("(borttagen)")
     if field.choices:

@@ -7,6 +7,7 @@ from django.forms.models import BaseInlineFormSet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from publishing import rights
 from publishing.drafts import newest_revision
 from publishing.reviews import ownership_errors
 
@@ -27,6 +28,8 @@ class ContentForm(forms.ModelForm):
     """A page's form. ``base`` is the version that was opened; a newer one makes this form stale."""
 
     is_stale = False
+    #: Who is writing; set by ContentAdmin.
+    editor = None
 
     base = forms.IntegerField(widget=forms.HiddenInput, required=False)
     minor_change = forms.BooleanField(
@@ -47,6 +50,13 @@ class ContentForm(forms.ModelForm):
         max_length=200,
         help_text=_("En kort anteckning till kollegorna. Exempel: Ny tid för föreläsningen"),
     )
+    show_note = forms.BooleanField(
+        label=_("Visa för invånarna"),
+        required=False,
+        help_text=_(
+            "Kryssa i så visas anteckningen med dagens datum under ”Visa ändringar” längst ned på sidan."
+        ),
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -63,6 +73,11 @@ class ContentForm(forms.ModelForm):
             self._clean_publish_at(cleaned.get("publish_at"))
         if is_for_publishing(self.data):
             self._clean_owners(cleaned)
+            self._clean_whose_page(cleaned)
+            if cleaned.get("show_note") and not cleaned.get("note"):
+                self.add_error(
+                    "note", _("Skriv vad du har ändrat, eller kryssa ur ”Visa för invånarna”")
+                )
         if cleaned.get("base") != self.current_number:
             self.is_stale = True
             raise forms.ValidationError(
@@ -80,6 +95,22 @@ class ContentForm(forms.ModelForm):
         for name, sentence in faults.items():
             if name in self.fields and name not in self.errors:
                 self.add_error(name, sentence)
+
+    def _clean_whose_page(self, cleaned):
+        """A new page is published by its own people, where editors are held to their own pages."""
+        page = self._meta.model(
+            responsible=cleaned.get("responsible"), deputy=cleaned.get("deputy")
+        )
+        is_new = not any(getattr(self.instance, "live_people", ()))
+        may = rights.may_publish(self.editor, type(page)) if self.editor else False
+        if is_new and may and not rights.may_publish(self.editor, type(page), page):
+            self.add_error(
+                None,
+                _(
+                    "Du kan bara publicera sidor där du själv är ansvarig eller ersättare. "
+                    "Spara utkastet och be den ansvariga eller en granskare att publicera."
+                ),
+            )
 
     def _clean_publish_at(self, moment):
         if moment is None:
@@ -103,6 +134,9 @@ def require_only(form, names):
 class DraftFormSet(BaseInlineFormSet):
     """The rows of a page as its draft has them: live rows with the draft's values, and rows not yet live."""
 
+    #: For somebody who may only look, rows that only the draft has stand beside the live ones.
+    is_only_shown = False
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         drafted = self._drafted_rows()
@@ -110,7 +144,9 @@ class DraftFormSet(BaseInlineFormSet):
         fresh = [row for row in drafted or [] if not row.pk]
         #: Rows that only the draft has: somebody who may not add rows is not shown them, and keeps them.
         self.not_offered = fresh if self.max_num == 0 else []
-        if drafted is not None and not self.is_bound:
+        if self.is_only_shown:
+            self._known = drafted
+        elif drafted is not None and not self.is_bound:
             self.initial_extra = [forms.model_to_dict(row, exclude=[self.fk.name]) for row in fresh]
             self.extra = max(self.extra, len(self.initial_extra))
 
@@ -136,6 +172,13 @@ class DraftFormSet(BaseInlineFormSet):
         if self.is_bound and not is_for_publishing(self.data):
             require_only(form, set())
         return form
+
+    def get_unique_error_message(self, unique_check):
+        """The model's own sentence about rows that are alike."""
+        for constraint in self.model._meta.total_unique_constraints:
+            if set(constraint.fields) == set(unique_check):
+                return constraint.get_violation_error_message()
+        return super().get_unique_error_message(unique_check)
 
 
 def require_publishing_right(request, admin, page):

@@ -1,10 +1,8 @@
-"""Drafts and versions: take a page apart into a Revision, and lay a Revision over a page.
+"""Drafts and versions: store them, publish them, take pages off the website and bring them back.
 
 The live row holds what was last published and nothing else. ``publish`` is the only writer of its content.
 Nothing here writes to a page but ``publish`` and ``unpublish``.
 """
-
-from functools import partial
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -12,217 +10,21 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from publishing.collation import sort_key
 from publishing.models import PublishedContent, Revision
-from publishing.redirects import remember_address
+from publishing.redirects import MAX_ADDRESS, free_address, remember_address, too_long_address
 from publishing.reviews import ownership_errors, plan_review
 from publishing.richtext import without_layout
-
-#: Decided by publishing and by reviewing, not by what is written.
-NOT_CONTENT = {"status", "content_changed_on", "reviewed_on", "review_on"}
-
-
-def content_columns(model):
-    """The columns of ``model`` that an editor writes."""
-    return [
-        field
-        for field in model._meta.concrete_fields
-        if field.editable and not field.primary_key and field.name not in NOT_CONTENT
-    ]
-
-
-def owned_relation(model, name):
-    """The reverse relation ``name`` of ``model`` whose rows belong to the page."""
-    return model._meta.get_field(name)
-
-
-def row_columns(relation):
-    parent = relation.field.name
-    return [field for field in content_columns(relation.related_model) if field.name != parent]
-
-
-# --- Taking apart --------------------------------------------------------------------------------
-
-
-def _values(row, columns):
-    return {field.name: field.value_from_object(row) for field in columns}
-
-
-def snapshot(page):
-    """The content of ``page`` as the database holds it, in Revision's shape."""
-    rows = {}
-    for name in page.owned:
-        relation = owned_relation(type(page), name)
-        columns = row_columns(relation)
-        rows[name] = [
-            {"pk": row.pk, "fields": _values(row, columns)} for row in getattr(page, name).all()
-        ]
-    return {
-        "fields": _values(page, content_columns(type(page))),
-        "m2m": {
-            field.name: sorted(row.pk for row in getattr(page, field.name).all())
-            for field in type(page)._meta.many_to_many
-        },
-        "rows": rows,
-    }
-
-
-def snapshot_of_form(form, formsets):
-    """The content of a valid bound ``form`` and its ``formsets``; what they do not show stays as it was."""
-    page = form.instance
-    content = {
-        "fields": _values(page, content_columns(type(page))),
-        "m2m": {},
-        "rows": {},
-    }
-    for field in type(page)._meta.many_to_many:
-        if field.name in form.cleaned_data:
-            chosen = form.cleaned_data[field.name]
-        else:
-            chosen = getattr(page, field.name).all() if page.pk else []
-        content["m2m"][field.name] = sorted(row.pk for row in chosen)
-    for formset in formsets:
-        relation = formset.fk.remote_field
-        columns = row_columns(relation)
-        kept = [form.instance for form in formset.forms if _is_kept(formset, form)]
-        content["rows"][relation.name] = [
-            {"pk": row.pk, "fields": _values(row, columns)} for row in [*kept, *formset.not_offered]
-        ]
-    return content
-
-
-def _is_kept(formset, row_form):
-    if formset.can_delete and formset._should_delete_form(row_form):
-        return False
-    return bool(row_form.instance.pk) or row_form.has_changed()
-
-
-# --- Laying over ---------------------------------------------------------------------------------
+from publishing.snapshots import overlay, owned_relation, snapshot
 
 
 def newest_revision(page):
-    return Revision.objects.of(page).first() if page.pk else None
+    return Revision.objects.of(page).select_related("created_by").first() if page.pk else None
 
 
 def draft_of(page):
     """The newest Revision if it is not published; None when the live page is the newest."""
     newest = newest_revision(page)
     return newest if newest and newest.published_at is None else None
-
-
-def overlay(page, revision):
-    """Set the content of ``revision`` on ``page`` in memory. Returns sentences about what is lost.
-
-    Names that no longer exist are ignored, names that are new keep the live value, and targets that have
-    been deleted become empty and are named.
-    """
-    lost = []
-    content = revision.content
-    columns = content_columns(type(page))
-    targets = _targets(columns, [content["fields"]])
-    _set_fields(page, columns, content["fields"], targets, lost)
-    for field in type(page)._meta.many_to_many:
-        if field.name in content["m2m"]:
-            keys = content["m2m"][field.name]
-            found = list(field.related_model._base_manager.filter(pk__in=keys))
-            if len(found) < len(keys):
-                lost.append(_lost(field))
-            _place(page, field.name, field.related_model, found)
-    for name in page.owned:
-        if name in content["rows"]:
-            _place(page, name, *_overlaid_rows(page, name, content["rows"][name], lost))
-    return lost
-
-
-def _overlaid_rows(page, name, rows, lost):
-    """(model, instances) for the rows of one relation, in the order of its Meta.ordering."""
-    relation = owned_relation(type(page), name)
-    model, columns = relation.related_model, row_columns(relation)
-    parent = relation.field.name
-    # Only rows of this page: a key of another page's row is a new row here.
-    live = (
-        {row.pk: row for row in model._base_manager.filter(**{parent: page.pk})} if page.pk else {}
-    )
-    targets = _targets(columns, [row["fields"] for row in rows])
-    instances = []
-    for row in rows:
-        instance = live.get(row["pk"]) or model()
-        setattr(instance, parent, page)
-        _set_fields(instance, columns, row["fields"], targets, lost)
-        instances.append(instance)
-    return model, _in_order(model, instances)
-
-
-def _in_order(model, instances):
-    """``instances`` as the database will sort them: by Meta.ordering, Swedish, new rows last."""
-    for name in reversed([*model._meta.ordering, "pk"]):
-        instances = sorted(instances, key=partial(_sortable, path=name.split("__")))
-    return instances
-
-
-def _sortable(row, path):
-    value = row
-    for name in path:
-        value = getattr(value, name, None)  # an incomplete row has no target: it stands last
-    return value is None, sort_key(value) if isinstance(value, str) else value
-
-
-def _set_fields(row, columns, values, targets, lost):
-    for field in columns:
-        if field.name not in values:
-            continue
-        value, is_readable = read_value(field, values)
-        if not is_readable:
-            lost.append(_unreadable(field))
-        elif value is None or not field.is_relation:
-            setattr(row, field.attname, value)
-        elif value in targets[field.name]:
-            setattr(row, field.name, targets[field.name][value])
-        else:
-            lost.append(_lost(field))
-            setattr(row, field.attname, None)
-
-
-def read_value(field, values):
-    """(value, whether it can be read): the kind of a column may have changed since it was saved."""
-    try:
-        return field.to_python(values.get(field.name)), True
-    except (ValidationError, TypeError):
-        return None, False
-
-
-def _targets(columns, contents):
-    """{name of column: {key: row}} of all that ``contents`` point at: one query for each model."""
-    relations = [field for field in columns if field.is_relation]
-    keys = {field.related_model: set() for field in relations}
-    for field in relations:
-        keys[field.related_model] |= {read_value(field, values)[0] for values in contents} - {None}
-    rows = {model: model._base_manager.in_bulk(own) if own else {} for model, own in keys.items()}
-    return {field.name: rows[field.related_model] for field in relations}
-
-
-def _lost(field):
-    return _("%(field)s pekar på något som inte finns längre.") % {
-        "field": str(field.verbose_name).capitalize()
-    }
-
-
-def _unreadable(field):
-    return _("%(field)s kan inte läsas i den här versionen.") % {
-        "field": str(field.verbose_name).capitalize()
-    }
-
-
-def _place(page, name, model, instances):
-    """Let ``page.<name>.all()`` answer with ``instances`` without asking the database."""
-    answer = model._default_manager.none()
-    answer._result_cache = instances
-    if not hasattr(page, "_prefetched_objects_cache"):
-        page._prefetched_objects_cache = {}
-    page._prefetched_objects_cache[name] = answer
-
-
-# --- Publishing ----------------------------------------------------------------------------------
 
 
 class SavedMeanwhile(Exception):
@@ -265,7 +67,7 @@ def _insert(page, content, number, user, details):
                 content_type=ContentType.objects.get_for_model(page),
                 object_id=page.pk,
                 number=number,
-                title=page.title,
+                title=content["fields"].get("title") or page.title,
                 content=content,
                 created_by=user,
                 **details,
@@ -293,10 +95,7 @@ def publish(page, revision, user):
     _check(live)
     if errors := ownership_errors(live.responsible, live.deputy):
         raise ValidationError(list(errors.values()))
-    if not live.has_address:
-        raise ValidationError(
-            _("Sidan har ingen adress. Publicera först sidan som den ligger under.")
-        )
+    _check_address(live)
     live.save()
     for name, targets in chosen.items():
         getattr(live, name).set(targets)
@@ -304,8 +103,9 @@ def publish(page, revision, user):
         _write_rows(live, name, kept)
     if was_published and old_address:
         remember_address(old_address, _address(live))
+    free_address(_address(live))
     revision.content = snapshot(model._base_manager.get(pk=live.pk))
-    if not revision.is_minor and _changed(model, before, revision.content):
+    if not revision.is_minor and content_changed(model, before, revision.content):
         live.content_changed_on = timezone.localdate()
         model._base_manager.filter(pk=live.pk).update(content_changed_on=live.content_changed_on)
     revision.published_at = timezone.now()
@@ -348,12 +148,14 @@ def bring_back(revision, user):
     return shell
 
 
+@transaction.atomic
 def unpublish(page, user):
-    """Take ``page`` off the website; what it said stays as its newest version."""
+    """Take ``page`` off the website. What it said stays; no schedule puts it back."""
     live = type(page)._base_manager.get(pk=page.pk)
     live.status = PublishedContent.Status.DRAFT
     live.changed_by = user
     live.save()
+    _end_schedules(live)
 
 
 def _address(page):
@@ -373,11 +175,51 @@ def _unplace(live):
 
 def _write_rows(live, name, kept):
     relation = owned_relation(type(live), name)
-    getattr(live, name).exclude(pk__in=[row.pk for row in kept if row.pk]).delete()
+    rows = getattr(live, name)
+    rows.exclude(pk__in=[row.pk for row in kept if row.pk]).delete()
     for row in kept:
         setattr(row, relation.field.name, live)
+    # Two rows may change places although what they swap is unique: the one whose place another takes is
+    # lifted out first and comes back with its key. Raw, so that nothing goes with it.
+    lifted = _rows_to_lift(rows, kept)
+    if lifted:
+        rows.filter(pk__in=lifted)._raw_delete(rows.db)
+    for row in kept:
         _check(row)
-        row.save()
+        row.save(force_insert=row.pk in lifted)
+
+
+def _rows_to_lift(rows, kept):
+    """The keys of stored rows that leave a unique value which another of ``kept`` takes over."""
+    lifted = set()
+    stored = {row.pk: row for row in rows.filter(pk__in=[row.pk for row in kept if row.pk])}
+    for names in _unique_together(rows.model):
+        wanted = [(row.pk, _column_values(row, names)) for row in kept]
+        for key, old in stored.items():
+            value = _column_values(old, names)
+            if any(value == new and other != key for other, new in wanted):
+                lifted.add(key)
+    return lifted
+
+
+def _unique_together(model):
+    """The names of columns that are unique among rows of ``model``, one tuple for each rule."""
+    alone = [(f.name,) for f in model._meta.concrete_fields if f.unique and not f.primary_key]
+    together = [tuple(c.fields) for c in model._meta.total_unique_constraints]
+    return [*alone, *together, *model._meta.unique_together]
+
+
+def _column_values(row, names):
+    return tuple(row._meta.get_field(name).value_from_object(row) for name in names)
+
+
+def _check_address(live):
+    if not live.has_address:
+        raise ValidationError(
+            _("Sidan har ingen adress. Publicera först sidan som den ligger under.")
+        )
+    if len(live.get_absolute_url()) > MAX_ADDRESS:
+        raise ValidationError(too_long_address())
 
 
 def _check(row):
@@ -398,7 +240,7 @@ def _label(row, name):
     return str(row._meta.get_field(name).verbose_name).capitalize()
 
 
-def _changed(model, before, after):
+def content_changed(model, before, after):
     """Whether what residents would call the content differs; keys of rows do not count."""
 
     def plain(content):

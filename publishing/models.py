@@ -14,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from publishing.collation import Swedish
 from publishing.richtext import RichTextField
 
+#: How many changes a page tells about.
+CHANGES_SHOWN = 20
+
 
 class PublishedContentQuerySet(models.QuerySet):
     def published(self, at=None):
@@ -211,6 +214,15 @@ class PublishedContent(models.Model):
     def set_address(self):
         """Work out again what the address is made of, after fields have been set in memory."""
 
+    def change_notes(self):
+        """What residents are told has changed: [{"note", "published_at"}], the newest first, in one question.
+
+        ``coming_note`` is the one that a preview shows in advance.
+        """
+        coming = getattr(self, "coming_note", None)
+        notes = Revision.objects.of(self).for_residents()[:CHANGES_SHOWN]
+        return [*([coming] if coming else []), *notes][:CHANGES_SHOWN]
+
     @property
     def lead(self):
         """The introduction as a plain sentence; "" for a draft without one."""
@@ -224,4 +236,6 @@ def content_models():
     return [model for model in apps.get_models() if issubclass(model, PublishedContent)]
 
 
-from publishing.revision import Revision  # noqa: E402, F401 - a model of this app
+from publishing.editing import EditingSession  # noqa: E402, F401 - models of this app
+from publishing.preview_link import PreviewLink  # noqa: E402, F401
+from publishing.revision import Revision  # noqa: E402

@@ -31,6 +31,11 @@ class RevisionQuerySet(models.QuerySet):
             models.Q(object_id__in=model._base_manager.values("pk")) | models.Exists(newer)
         )
 
+    def for_residents(self):
+        """Notes that editors have chosen to show, of published versions, the newest first."""
+        shown = self.filter(is_note_public=True, published_at__isnull=False).exclude(note="")
+        return shown.order_by("-published_at", "-number").values("note", "published_at")
+
     def without_content(self):
         return self.defer("content").select_related("created_by")
 
@@ -48,6 +53,7 @@ class Revision(models.Model):
     title = models.CharField(_("rubrik"), max_length=200)
     content = models.JSONField(encoder=DjangoJSONEncoder)
     note = models.CharField(_("vad som är ändrat"), max_length=200, blank=True)
+    is_note_public = models.BooleanField(_("visas för invånarna"), default=False)
     is_minor = models.BooleanField(_("liten ändring"), default=False)
     created_at = models.DateTimeField(_("sparad"), auto_now_add=True)
     created_by = models.ForeignKey(

@@ -1,28 +1,155 @@
-"""Where something from the libraries is used: the pages whose columns point at it."""
+"""Where something is used: pages that link to a page, or show a picture or a document, drafts included.
 
-from django.db.models import Q
+PROTECT sees the foreign keys of live rows. This sees rich text and the JSON of drafts too.
+"""
 
-from publishing.models import content_models
+from django.conf import settings
+from django.db.models import Exists, OuterRef, ProtectedError, Q
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
+from django.utils.translation import gettext as _
 
-LIVE, DRAFT = "publicerad", "utkast"
+from publishing.models import PublishedContent, Revision, content_models
+from publishing.richtext import RichTextField
+from publishing.snapshots import content_columns, owned_relation, read_keys, read_value, row_columns
+
+LIVE, DRAFTED = "publicerad", "utkast"
+#: What is never deleted while it is used, and what a rich text calls it: <… "bild:12">.
+GUARDED = {"pictures.picture": "bild", "documents.document": "dokument"}
+
+
+class InUse(ProtectedError):
+    """Raised instead of deleting something that a page or a draft shows. ``str()`` is for the editor."""
+
+    def __str__(self):
+        return self.args[0]
 
 
 def uses_of(obj):
-    """[(page, "publicerad" or "utkast")] of every page that points at ``obj``, by title."""
-    found = [page for model in content_models() for page in _pages_pointing_at(model, obj)]
-    found.sort(key=lambda page: (page.title.casefold(), page.pk))
-    return [(page, LIVE if page.is_published else DRAFT) for page in found]
-
-
-def _pages_pointing_at(model, obj):
-    fields = [
-        field.name
-        for field in (*model._meta.fields, *model._meta.many_to_many)
-        if field.related_model is type(obj)
-    ]
-    if not fields:
+    """[(page, LIVE or DRAFTED)] of the pages that use ``obj``, by title. No question for each row."""
+    if obj.pk is None:
         return []
-    named = Q()
-    for name in fields:
-        named |= Q(**{name: obj})
-    return model._base_manager.filter(named).distinct()
+    needles = _needles(obj)
+    found = [(page, LIVE) for model in content_models() for page in _live_uses(model, obj, needles)]
+    drafts = [draft for draft in _newest_drafts() if _draft_uses(draft, obj, needles)]
+    found += [(page, DRAFTED) for page in _pages_of(drafts)]
+    found = [(page, state) for page, state in found if page != obj]
+    return sorted(found, key=lambda use: (use[0].title.lower(), use[0].pk, use[1] != LIVE))
+
+
+def pages_linking_to(page):
+    """The same for a page: those that link to it or point at it, itself left out."""
+    return uses_of(page)
+
+
+def _needles(obj):
+    """The beginnings of what a rich text says when it refers to ``obj``, each whole up to what may follow."""
+    label = obj._meta.label_lower
+    exact = []
+    if isinstance(obj, PublishedContent):
+        exact.append(f'"sida:{label}:{obj.pk}')
+        if obj.has_address:
+            exact += _address_needles(obj.get_absolute_url())
+    elif label in GUARDED:
+        exact.append(f'"{GUARDED[label]}:{obj.pk}')
+        if hasattr(obj, "get_file_url"):
+            exact += _address_needles(obj.get_file_url())
+    return [needle + end for needle in exact for end in ('"', "?", "#")]
+
+
+def _address_needles(address):
+    bare = address.rstrip("/")
+    forms = {address, bare} if bare else {address}
+    return [f'"{site}{form}' for site in ("", settings.SITE_URL) for form in sorted(forms)]
+
+
+def _live_uses(model, obj, needles):
+    """Published rows of ``model`` that use ``obj``, in one question."""
+    condition = _columns_use(content_columns(model), "", obj, needles)
+    for field in model._meta.many_to_many:
+        if field.related_model is type(obj):
+            condition |= Q(**{field.name: obj.pk})
+    for name in model.owned:
+        columns = row_columns(owned_relation(model, name))
+        condition |= _columns_use(columns, f"{name}__", obj, needles)
+    return model._base_manager.filter(
+        Q(pk__in=model.objects.filter(condition).values("pk")) if condition else Q(pk=None),
+        status=PublishedContent.Status.PUBLISHED,
+    )
+
+
+def _columns_use(columns, prefix, obj, needles):
+    condition = Q()
+    for field in columns:
+        if field.is_relation and field.related_model is type(obj):
+            condition |= Q(**{f"{prefix}{field.name}": obj.pk})
+        elif isinstance(field, RichTextField):
+            for needle in needles:
+                condition |= Q(**{f"{prefix}{field.name}__contains": needle})
+    return condition
+
+
+def _newest_drafts():
+    newer = Revision.objects.filter(
+        content_type=OuterRef("content_type"),
+        object_id=OuterRef("object_id"),
+        number__gt=OuterRef("number"),
+    )
+    return Revision.objects.filter(~Exists(newer), published_at=None).select_related("content_type")
+
+
+def _draft_uses(draft, obj, needles):
+    model = draft.content_type.model_class()
+    if model is None:
+        return False
+    content = draft.content
+    if _values_use(content_columns(model), content["fields"], obj, needles):
+        return True
+    for field in model._meta.many_to_many:
+        stored = content["m2m"].get(field.name, [])
+        if field.related_model is type(obj) and obj.pk in read_keys(field, stored)[0]:
+            return True
+    return any(
+        _values_use(row_columns(owned_relation(model, name)), row["fields"], obj, needles)
+        for name in model.owned
+        for row in content["rows"].get(name, [])
+    )
+
+
+def _values_use(columns, values, obj, needles):
+    for field in columns:
+        value = values.get(field.name)
+        if field.is_relation:
+            if field.related_model is type(obj) and read_value(field, values)[0] == obj.pk:
+                return True
+        elif isinstance(field, RichTextField) and any(n in str(value or "") for n in needles):
+            return True
+    return False
+
+
+def _pages_of(drafts):
+    """The rows of ``drafts`` that still exist, one question for each kind; a draft's own title is theirs."""
+    kinds = {}
+    for draft in drafts:
+        kinds.setdefault(draft.content_type, {})[draft.object_id] = draft.title
+    for kind, titles in kinds.items():
+        for page in kind.model_class()._base_manager.filter(pk__in=titles):
+            page.title = titles[page.pk]
+            yield page
+
+
+@receiver(pre_delete, dispatch_uid="publishing.keep_what_is_used")
+def keep_what_is_used(sender, instance, **kwargs):
+    """A picture or a document that a page or a draft shows is not deleted."""
+    if sender._meta.label_lower not in GUARDED:
+        return
+    uses = uses_of(instance)
+    if uses:
+        raise InUse(
+            _("”%(name)s” används och kan inte tas bort. Ta först bort den från: %(pages)s.")
+            % {
+                "name": instance,
+                "pages": ", ".join(f"{page.title} ({state})" for page, state in uses[:10]),
+            },
+            {page for page, _state in uses},
+        )

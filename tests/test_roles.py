@@ -21,18 +21,19 @@ from tests import factories
 from tests.documents.files import make_document
 from tests.pictures.files import make_picture
 
-EDITOR, HANDLER, ADMINISTRATOR = "Redaktör", "Handläggare", "Administratör"
+EDITOR, REVIEWER = "Redaktör", "Granskare"
+HANDLER, ADMINISTRATOR = "Handläggare", "Administratör"
 ANONYMOUS, RESIDENT, NO_GROUP, SUPERUSER = (
     "utan inloggning",
     "inte redaktion",
     "utan grupp",
     "teknik",
 )
-ROLES = [ANONYMOUS, RESIDENT, NO_GROUP, EDITOR, HANDLER, ADMINISTRATOR, SUPERUSER]
+ROLES = [ANONYMOUS, RESIDENT, NO_GROUP, EDITOR, REVIEWER, HANDLER, ADMINISTRATOR, SUPERUSER]
 STAFF = ROLES[2:]
 
 #: v: list, row and history; a: add; c: change (and password); d: delete. Who is not named gets 403.
-EVERYTHING = {EDITOR: "vacd", SUPERUSER: "vacd"}
+EVERYTHING = {EDITOR: "vacd", REVIEWER: "vc", SUPERUSER: "vacd"}
 ADMIN_TABLE = {
     "pages.page": EVERYTHING,
     "activities.goalarea": EVERYTHING,
@@ -49,11 +50,11 @@ ADMIN_TABLE = {
     "organisation.contactpoint": EVERYTHING,
     "organisation.helpline": EVERYTHING,
     "organisation.headcount": EVERYTHING,
-    "redirects.redirect": EVERYTHING,
+    "redirects.redirect": {EDITOR: "vacd", SUPERUSER: "vacd"},
     "search.synonym": EVERYTHING,
     "search.bestbet": EVERYTHING,
     # What residents look for is looked at and can be cleared, never written.
-    "search.askedfor": {EDITOR: "vd", SUPERUSER: "vd"},
+    "search.askedfor": {EDITOR: "vd", REVIEWER: "v", SUPERUSER: "vd"},
     # Nobody adds or deletes what residents have written, not even a superuser.
     "feedback.feedback": {HANDLER: "vc", SUPERUSER: "vc"},
     # Links are found by the check; what is decided about them is sent to the list (tests/links).
@@ -72,13 +73,14 @@ LETTERS = {"changelist": "v", "history": "v", "change": "v", "add": "a", "delete
 #: The list of each app's models: the roles that have something there; others meet a 404.
 APP_LISTS = {
     **{
-        app: {EDITOR, SUPERUSER}
+        app: {EDITOR, REVIEWER, SUPERUSER}
         for app in (
             *("pages", "activities", "platforms", "news", "goals", "pictures", "documents"),
-            *("links", "search", "redirects"),
+            *("links", "search"),
         )
     },
-    "organisation": {EDITOR, ADMINISTRATOR, SUPERUSER},
+    "redirects": {EDITOR, SUPERUSER},
+    "organisation": {EDITOR, REVIEWER, ADMINISTRATOR, SUPERUSER},
     "feedback": {HANDLER, SUPERUSER},
     "auth": {ADMINISTRATOR, SUPERUSER},
 }
@@ -161,7 +163,9 @@ class Rows:
             "activities:activity": [objects["activities.activity"].get_absolute_url()],
             "pages:page": ["/en-sida/"],
         }
-        return {
+        # A draft behind a link is for whoever has the link, and nobody has this one.
+        closed = {"publishing:shared": [("/granska-utkast/1:x/", everyone(404))]}
+        return closed | {
             name: [(address, everyone(200)) for address in own] for name, own in addresses.items()
         }
 
@@ -233,12 +237,23 @@ class Rows:
         return {
             f"{name}_versions": [(reverse(f"{name}_versions", args=[pk]), looking)],
             f"{name}_preview": [(reverse(f"{name}_preview", args=[pk]), looking)],
+            # An open form tells that it is open: only by post.
+            f"{name}_editing": [
+                (
+                    reverse(f"{name}_editing", args=[pk]),
+                    staff(403) | {r: 405 for r, letters in rights.items() if "c" in letters},
+                )
+            ],
+            f"{name}_frame": [(reverse(f"{name}_frame", args=[pk]), looking)],
+            f"{name}_share": [(reverse(f"{name}_share", args=[pk]), self.statuses(rights, "c"))],
             # Nothing has been drafted, so there is no version to compare with.
             f"{name}_compare": [
                 (reverse(f"{name}_compare", args=[pk]), staff(403) | dict.fromkeys(rights, 404))
             ],
             f"{name}_restore": [(reverse(f"{name}_restore", args=[pk]), staff(403))],
-            f"{name}_unpublish": [(reverse(f"{name}_unpublish", args=[pk]), staff(403))],
+            f"{name}_unpublish": [
+                (reverse(f"{name}_unpublish", args=[pk]), self.statuses(rights, "c"))
+            ],
             f"{name}_review": [(reverse(f"{name}_review", args=[pk]), staff(403))],
             f"{name}_deleted": [(reverse(f"{name}_deleted"), self.statuses(rights, "a"))],
         }
@@ -332,14 +347,14 @@ def statuses_of_a_post(rights, role, letter):
 
 #: What a form's own search-as-you-type may look into: a field, and the roles that get an answer.
 AUTOCOMPLETE = {
-    ("pages", "page", "responsible"): {EDITOR, ADMINISTRATOR, SUPERUSER},
-    ("pages", "page", "parent"): {EDITOR, SUPERUSER},
-    ("pages", "page", "lead_picture"): {EDITOR, SUPERUSER},
-    ("activities", "goalarea", "helplines"): {EDITOR, SUPERUSER},
-    ("platforms", "membership", "organisation"): {EDITOR, SUPERUSER},
-    ("news", "newsitem", "area"): {EDITOR, SUPERUSER},
-    ("news", "newsitem", "platform"): {EDITOR, SUPERUSER},
-    ("documents", "document", "responsible"): {EDITOR, ADMINISTRATOR, SUPERUSER},
+    ("pages", "page", "responsible"): {EDITOR, REVIEWER, ADMINISTRATOR, SUPERUSER},
+    ("pages", "page", "parent"): {EDITOR, REVIEWER, SUPERUSER},
+    ("pages", "page", "lead_picture"): {EDITOR, REVIEWER, SUPERUSER},
+    ("activities", "goalarea", "helplines"): {EDITOR, REVIEWER, SUPERUSER},
+    ("platforms", "membership", "organisation"): {EDITOR, REVIEWER, SUPERUSER},
+    ("news", "newsitem", "area"): {EDITOR, REVIEWER, SUPERUSER},
+    ("news", "newsitem", "platform"): {EDITOR, REVIEWER, SUPERUSER},
+    ("documents", "document", "responsible"): {EDITOR, REVIEWER, ADMINISTRATOR, SUPERUSER},
     # Accounts are never searched through another form.
     ("feedback", "feedback", "assigned_to"): {SUPERUSER, ADMINISTRATOR},
 }

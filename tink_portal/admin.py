@@ -1,6 +1,5 @@
 """Accounts, redirects and what staff do not need to see."""
 
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
@@ -8,6 +7,9 @@ from django.contrib.redirects.models import Redirect
 from django.contrib.sites.models import Site
 from django.utils.translation import gettext_lazy as _
 from post_office.models import Attachment, Email, EmailTemplate, Log
+
+from publishing.redirects import collapse_chains
+from tink_portal.redirect_form import RedirectForm
 
 # The outbox holds answers to residents: nobody reads it in the admin. The group table is in groups.py.
 admin.site.unregister([Attachment, Email, EmailTemplate, Log, Site, Group, User, Redirect])
@@ -75,11 +77,11 @@ class GroupAdmin(admin.ModelAdmin):
 
 @admin.register(Redirect)
 class RedirectAdmin(admin.ModelAdmin):
+    form = RedirectForm
     list_display = ["old_path", "new_path"]
-    list_filter = ["site"]
     search_fields = ["old_path", "new_path"]
     fields = ["old_path", "new_path"]
 
     def save_model(self, request, obj, form, change):
-        obj.site_id = settings.SITE_ID
         super().save_model(request, obj, form, change)
+        collapse_chains(obj)

@@ -3,6 +3,8 @@
 Reading what residents have written is never implied by anything else: only Handläggare have it.
 """
 
+from publishing.rights import EDITORS
+
 CONTENT = {
     "activities": ["activity", "goalarea"],
     "documents": ["document"],
@@ -20,17 +22,29 @@ PUBLISHED = [
     *(("pages", "page"), ("platforms", "localareagroup"), ("platforms", "platform")),
 ]
 
+OWNED = [("pages", "pagesection"), ("platforms", "membership")]
+
+# A Redaktör has no publishing right in the table: publishing/rights.py lends it by two settings.
 GROUPS = {
-    "Redaktör": {
+    EDITORS: {
         f"{app}.{action}_{model}"
         for app, models in CONTENT.items()
         for model in models
         for action in ("view", "add", "change", "delete")
     }
-    | {f"{app}.publish_{model}" for app, model in PUBLISHED}
     | {f"redirects.{action}_redirect" for action in ("view", "add", "change", "delete")}
     | {"links.view_link", "links.change_link"}
     | {"search.view_askedfor", "search.delete_askedfor"},
+    # What belongs to a page comes and goes with it, so its rows may be added and deleted.
+    "Granskare": {
+        f"{app}.{action}_{model}"
+        for app, models in CONTENT.items()
+        for model in models
+        for action in ("view", "change")
+    }
+    | {f"{app}.{action}_{model}" for app, model in OWNED for action in ("add", "delete")}
+    | {f"{app}.publish_{model}" for app, model in PUBLISHED}
+    | {"links.view_link", "links.change_link", "search.view_askedfor", "tasks.hand_over"},
     "Handläggare": {
         "feedback.view_feedback",
         "feedback.change_feedback",

@@ -117,6 +117,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.redirects.middleware.RedirectFallbackMiddleware",
+    "publishing.middleware.InUseMiddleware",
     # Last, so that it sees the exception before anyone else turns it into a 500.
     "tink_portal.middleware.DatabaseDownMiddleware",
 ]
@@ -275,6 +276,9 @@ FEEDBACK_LEAST_FILLING_SECONDS = 2
 # --- Links ----------------------------------------------------------------------------------------
 # Off until the operator chooses: no request leaves the machine that nobody asked for.
 CHECK_OUTER_LINKS = env.bool("TINK_CHECK_OUTER_LINKS", default=False)
+# --- Who publishes (publishing/rights.py) -----------------------------------------------------------
+EDITORS_PUBLISH = env.bool("TINK_EDITORS_PUBLISH", default=True)
+OWN_PAGES_ONLY = env.bool("TINK_OWN_PAGES_ONLY", default=False)
 
 # --- Logging: one line per record, no query strings, no bodies, no addresses ----------------------
 LOGGING = {

@@ -19,6 +19,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("halsa/", HealthView.as_view(), name="health"),
     path("robots.txt", RobotsView.as_view(), name="robots"),
+    path("", include("publishing.urls")),
     path("", include("activities.urls")),
     path("", include("pages.urls")),
 ]

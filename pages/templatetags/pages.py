@@ -9,7 +9,11 @@ register = template.Library()
 
 @register.simple_tag
 def subpages(page):
-    return page.children.published().in_swedish_order()
+    """The published pages below ``page``, which in a preview may stand elsewhere than live."""
+    children = list(page.children.published().in_swedish_order())
+    for child in children:
+        child.path = child.own_path(parent=page) or child.path
+    return children
 
 
 @register.filter

@@ -26,6 +26,9 @@ IN_TEMPLATES = {
     r"<iframe\b": "Nothing is embedded.",
 }
 
+#: The only template that may embed: our own preview of a draft, for staff, at the width of a phone.
+MAY_HOLD = {r"<iframe\b": {"templates/admin/content_frame.html"}}
+
 IN_CODE = {
     r"\bcache_page\b": "No page cache in Django (ADR 0008): cache at the edge.",
     r"\b(?:UpdateCache|FetchFromCache)Middleware\b": "The same.",
@@ -70,7 +73,8 @@ def test_there_is_something_to_look_through():
 
 @pytest.mark.parametrize(("pattern", "instead"), IN_TEMPLATES.items(), ids=list(IN_TEMPLATES))
 def test_templates_hold_nothing_banned(pattern, instead):
-    assert hits(pattern, templates()) == [], instead
+    may = MAY_HOLD.get(pattern, set())
+    assert hits(pattern, [found for found in templates() if found[0] not in may]) == [], instead
 
 
 @pytest.mark.parametrize(("pattern", "instead"), IN_CODE.items(), ids=list(IN_CODE))

@@ -108,6 +108,9 @@ def test_what_is_typed_in_the_editor_stands_on_the_page(staff_window, window):
     assert "Skrivet i redaktionen." in window.inner_text("main")
 
 
+MORE_SCREENS = ("visa/?bredd=mobil", "visa/", "dela/", "avpublicera/")
+
+
 def test_the_draft_screens(staff_window):
     open_page_form(staff_window)
     staff_window.fill("#id_introduction", "En ny ingress.")
@@ -115,7 +118,7 @@ def test_the_draft_screens(staff_window):
     staff_window.wait_for_selector(".tk-draft")
     assert violations_everywhere(staff_window) == []
     page = staff_window.url.partition("change/")[0]
-    for address in ("versioner/", "jamfor/?fran=0&till=1", "forhandsgranska/"):
+    for address in ("versioner/", "jamfor/?fran=0&till=1", "forhandsgranska/", *MORE_SCREENS):
         staff_window.goto(page + address)
         assert violations_everywhere(staff_window) == [], address
     staff_window.goto("/admin/pages/page/borttagna/")

@@ -9,8 +9,9 @@ from django.test import Client
 
 from pages.models import Page
 from publishing import draft_forms
-from publishing.drafts import SavedMeanwhile, save_draft, snapshot
+from publishing.drafts import SavedMeanwhile, save_draft
 from publishing.models import Revision
+from publishing.snapshots import snapshot
 from tests.crawl import words
 from tests.factories import make_page
 from tests.publishing.posting import (

@@ -1,5 +1,7 @@
 """The preview is the page that publishing makes: to the byte, for every kind of page."""
 
+from datetime import date
+
 import pytest
 
 from pages.models import Page
@@ -65,7 +67,6 @@ def test_the_preview_is_the_page_after_publishing(make, editor):
 @pytest.mark.parametrize("make", FULL)
 def test_the_preview_has_the_address_that_the_draft_asks_for(make, editor):
     page = make()
-    page.sections.update(live_list="") if make is full_page else None  # pages below move along
     change(editor, page, slug="en-ny-adress")
     previewed = preview(editor, page)
     change(editor, page, "_publish")
@@ -157,6 +158,30 @@ def test_the_preview_shows_no_draft_but_its_own(editor):
     assert MARKER not in previewed
     platform = full_platform()
     assert "Gömd" not in preview(editor, platform)
+
+
+OLD = {"content_changed_on": date(2022, 1, 17)}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"introduction": "Ny ingress."},
+        {"sections-0-text": "<p>Nytt.</p>"},
+        {"introduction": "Ny ingress.", "minor_change": "on"},
+        {"review_on": "2031-01-01"},
+    ],
+)
+def test_the_preview_has_the_date_that_publishing_gives_the_page(typed, editor):
+    page = full_page()
+    Page.objects.filter(pk=page.pk).update(**OLD)
+    change(editor, page, **typed)
+    previewed = preview(editor, page)
+    again = {name: value for name, value in typed.items() if name == "minor_change"}
+    change(editor, page, "_publish", **again)
+    assert public(editor, page) == previewed
+    moved = "review_on" not in typed and "minor_change" not in typed
+    assert ("2022-01-17" not in previewed) is moved
 
 
 def test_an_older_version_is_previewed_by_its_number(editor):

@@ -1,16 +1,18 @@
 """Publishing: what is refused and why, and what becomes of a version that no longer fits."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from activities.models import Activity
 from pages.models import Page
-from publishing.drafts import draft_of, overlay, publish, save_draft, snapshot
+from publishing.drafts import draft_of, publish, publish_due, save_draft
 from publishing.models import Revision
+from publishing.snapshots import overlay, snapshot
 from tests import factories
 from tests.publishing.posting import (
     FULL,
@@ -127,6 +129,86 @@ def test_a_refusal_writes_neither_rows_nor_relations(editor):
     with pytest.raises(ValidationError):
         publish(area, revision, None)
     assert line not in area.helplines.all()
+
+
+# --- Rows that change places ---------------------------------------------------------------------
+
+
+def test_two_members_may_change_places_and_keep_their_keys(editor):
+    platform = full_platform()
+    one, two, three = platform.memberships.order_by("pk")
+    fields = open_form(editor, platform)
+    prefixes = {fields[f"memberships-{n}-id"]: f"memberships-{n}" for n in range(3)}
+    taken = {
+        f"{prefixes[str(row.pk)]}-organisation": str(other.organisation_id)
+        for row, other in ((one, two), (two, three), (three, one))
+    }
+    assert try_to_publish(editor, platform, **taken) == ["Sidan är publicerad."]
+    after = dict(platform.memberships.values_list("pk", "organisation_id"))
+    assert after == {
+        one.pk: two.organisation_id,
+        two.pk: three.organisation_id,
+        three.pk: one.organisation_id,
+    }
+
+
+def test_a_new_row_may_take_what_another_row_leaves(editor):
+    platform = full_platform()
+    one = platform.memberships.order_by("pk").first()
+    content = snapshot(platform)
+    (row,) = (row for row in content["rows"]["memberships"] if row["pk"] == one.pk)
+    row["fields"]["organisation"] = factories.make_organisation().pk
+    content["rows"]["memberships"].insert(
+        0, {"pk": None, "fields": {"organisation": one.organisation_id, "role": "Ny"}}
+    )
+    publish(platform, save_draft(platform, content, 1, None), None)
+    assert platform.memberships.count() == 4
+    assert platform.memberships.get(role="Ny").organisation_id == one.organisation_id
+    assert platform.memberships.filter(pk=one.pk).exists()
+
+
+def test_the_same_member_twice_is_refused_in_the_form_and_at_publishing(editor):
+    platform = full_platform()
+    before = list(platform.memberships.order_by("pk").values())
+    fields = open_form(editor, platform)
+    twice = {"memberships-1-organisation": fields["memberships-0-organisation"]}
+    response = post(editor, platform, fields | twice, "_publish")
+    assert "Fel: Organisationen deltar redan i plattformen." in errors(response)
+    content = snapshot(platform)
+    rows = content["rows"]["memberships"]
+    rows[1]["fields"]["organisation"] = rows[0]["fields"]["organisation"]
+    rows[0]["fields"]["organisation"], rows[2]["fields"]["organisation"] = (
+        rows[2]["fields"]["organisation"],
+        rows[0]["fields"]["organisation"],
+    )
+    with pytest.raises(ValidationError, match="Organisationen deltar redan i plattformen"):
+        publish(platform, save_draft(platform, content, 1, None), None)
+    assert list(platform.memberships.order_by("pk").values()) == before
+
+
+# --- Addresses that cannot be kept ----------------------------------------------------------------
+
+LONG = "a" * 80
+
+
+def test_an_address_too_long_to_lead_on_is_refused_before_anything_is_written(editor):
+    above = factories.make_page(slug=LONG)
+    middle = factories.make_page(slug=LONG, parent=above)
+    page = factories.make_page(slug="kort")
+    fields = open_form(editor, page) | {"slug": LONG, "parent": str(middle.pk)}
+    response = post(editor, page, fields, "_publish")
+    assert any("längre än 200 tecken" in text for text in errors(response))
+    page.refresh_from_db()
+    assert page.path == "/kort/"
+
+
+def test_nor_may_a_page_push_those_below_it_too_far(editor):
+    top = factories.make_page(slug="kort")
+    middle = factories.make_page(slug=LONG, parent=top)
+    factories.make_page(slug=LONG, parent=middle)
+    response = post(editor, top, open_form(editor, top) | {"slug": LONG}, "_publish")
+    assert any("längre än 200 tecken" in text for text in errors(response))
+    assert try_to_publish(editor, top, slug="kort-2") == ["Sidan är publicerad."]
 
 
 # --- Targets that are gone ------------------------------------------------------------------------
@@ -261,6 +343,21 @@ def test_a_value_of_another_kind_is_named_and_stops_publishing_but_not_showing(
     assert type(page).objects.get(pk=page.pk).title != "Ny rubrik"
 
 
+@pytest.mark.parametrize("stored", [["åtta", 1], "åtta", None, {"ett": 1}, [[1]], [{}]])
+def test_keys_of_another_kind_are_named_and_stop_publishing_but_not_showing(stored, editor):
+    area = full_area()
+    content = snapshot(area)
+    content["m2m"]["helplines"] = stored
+    revision = save_draft(area, content, 1, None)
+    response = editor.get(url(area))
+    assert response.status_code == 200
+    assert "Hjälpnummer kan inte läsas i den här versionen." in messages(response)
+    assert editor.get(url(area, "preview")).status_code == 200
+    assert editor.get(url(area, "compare"), {"fran": "1"}).status_code == 200
+    with pytest.raises(ValidationError, match="Hjälpnummer"):
+        publish(area, revision, None)
+
+
 # --- The life of a page ---------------------------------------------------------------------------
 
 
@@ -281,7 +378,7 @@ def test_unpublishing_takes_the_page_away_and_keeps_what_it_said(editor, client)
     page = full_page()
     address = page.get_absolute_url()
     change(editor, page, "_publish", introduction="Sista ingressen.")
-    assert editor.get(url(page, "unpublish")).status_code == 403
+    assert "Avpublicera sidan" in editor.get(url(page, "unpublish")).content.decode()
     assert client.get(address).status_code == 200
     assert "Avpublicera" in editor.get(url(page)).content.decode()
     response = editor.post(url(page, "unpublish"))
@@ -300,6 +397,18 @@ def test_unpublishing_keeps_the_draft_beside_it(editor):
     assert editor.post(url(page, "unpublish")).status_code == 302
     assert open_form(editor, page)["introduction"] == "Utkastets ingress."
     assert Page.objects.get(pk=page.pk).introduction == live
+
+
+def test_unpublishing_ends_the_schedules_so_that_nothing_puts_the_page_back(editor, client):
+    page = full_page()
+    when = {"publish_at_0": "2031-01-01", "publish_at_1": "12:00"}
+    change(editor, page, "_schedule", introduction="Ny ingress.", **when)
+    assert newest(page).publish_at
+    assert editor.post(url(page, "unpublish")).status_code == 302
+    assert newest(page).publish_at is None
+    assert publish_due(timezone.now() + timedelta(days=9999)) == ([], [])
+    assert client.get(page.get_absolute_url()).status_code == 404
+    assert open_form(editor, page)["introduction"] == "Ny ingress."
 
 
 def test_buttons_and_links_point_at_the_live_address_not_the_drafted_one(editor):

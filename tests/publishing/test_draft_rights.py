@@ -182,12 +182,12 @@ def test_whether_a_page_exists_is_not_told_to_who_may_not_see_it(name):
         assert getattr(without, method)(url(page, name), sent).status_code == 403
 
 
-@pytest.mark.parametrize("name", ["restore", "unpublish"])
-def test_nothing_is_done_by_following_a_link(name, editor):
+@pytest.mark.parametrize(("name", "status"), [("restore", 403), ("unpublish", 200)])
+def test_nothing_is_done_by_following_a_link(name, status, editor):
     page = full_page()
     change(editor, page, introduction="Ny ingress.")
     for method in (editor.get, editor.head, editor.options):
-        assert method(url(page, name), {"version": "0"}).status_code == 403
+        assert method(url(page, name), {"version": "0"}).status_code == status
     page.refresh_from_db()
     assert page.status == "publicerad"
     assert newest(page).number == 1
@@ -228,6 +228,15 @@ def test_who_may_only_look_sees_the_draft_and_cannot_write(reader, editor):
     for name in ("restore", "unpublish"):
         assert reader.post(url(page, name), {"version": "0"}).status_code == 403
     assert newest(page).number == 1
+
+
+def test_who_may_only_look_sees_the_rows_that_only_the_draft_has(reader, editor):
+    page = full_page()
+    fields = add_row(open_form(editor, page), "sections", heading=f"{MARKER} ny", order="9")
+    post(editor, page, fields)
+    response = reader.get(url(page))
+    assert f"{MARKER} ny" in response.content.decode()
+    assert not [name for name in open_form(reader, page) if name.endswith("-heading")]
 
 
 def test_who_may_only_look_at_the_rows_keeps_them_all(editor):

@@ -9,8 +9,9 @@ from django.utils.html import strip_tags
 
 from pages.models import Page
 from publishing.compare import compare, mark_words
-from publishing.drafts import draft_of, save_draft, snapshot
+from publishing.drafts import SavedMeanwhile, draft_of, save_draft
 from publishing.models import Revision, content_models
+from publishing.snapshots import snapshot
 from tests import factories
 from tests.crawl import words
 from tests.publishing.posting import (
@@ -22,6 +23,7 @@ from tests.publishing.posting import (
     full_platform,
     make_new,
     marked_texts,
+    messages,
     newest,
     open_form,
     parse,
@@ -62,9 +64,9 @@ def test_versions_are_listed_with_who_note_and_whether_they_were_published(edito
     response = editor.get(url(page, "versions"))
     rows = [[words(cell) for cell in row] for row in parse(response).iter("tr")][1:]
     assert [row[0] for row in rows] == ["2", "1", "0"]
-    assert [row[2] for row in rows] == ["nn", "nn", "–"]
-    assert rows[1][3] == "Ny tid för <b>föreläsningen</b>"
-    assert [row[4] == "Nej" for row in rows] == [True, False, False]
+    assert [row[3] for row in rows] == ["nn", "nn", "–"]
+    assert rows[1][4] == "Ny tid för <b>föreläsningen</b>"
+    assert [row[5] == "Nej" for row in rows] == [True, False, False]
 
 
 def test_the_numbers_of_versions_have_no_gap_and_no_twin(editor):
@@ -263,6 +265,34 @@ def test_restoring_makes_a_new_draft_and_leaves_the_live_page(editor, client):
     assert shown["introduction"] == versions(page).get(number=0).content["fields"]["introduction"]
     change(editor, page, "_publish")
     assert [section.heading for section in page.sections.all()] == ["Första", "Andra", "Tredje"]
+
+
+def test_a_restored_version_has_its_old_title_in_the_list_of_versions(editor):
+    page = full_page()
+    old = page.title
+    change(editor, page, "_publish", title="Ny rubrik")
+    editor.post(url(page, "restore"), {"version": "0"})
+    rows = [
+        [words(cell) for cell in row] for row in parse(editor.get(url(page, "versions"))).iter("tr")
+    ]
+    assert [row[1] for row in rows[1:]] == [old, "Ny rubrik", old]
+
+
+def test_of_two_who_restore_at_once_one_is_told_and_nothing_is_lost(editor, monkeypatch):
+    page = full_page()
+    change(editor, page, introduction="Ny ingress.")
+
+    def saved_meanwhile(*args, **details):
+        raise SavedMeanwhile
+
+    monkeypatch.setattr("publishing.draft_views.save_draft", saved_meanwhile)
+    response = editor.post(url(page, "restore"), {"version": "0"})
+    assert response["Location"] == url(page, "versions")
+    said = messages(editor.get(response["Location"]))[-1]
+    assert said == (
+        "Någon annan sparade sidan just nu. Ingenting är återställt. Se efter och försök igen."
+    )
+    assert newest(page).number == 1
 
 
 @pytest.mark.parametrize("version", ["", "99", "-1", "x", None])

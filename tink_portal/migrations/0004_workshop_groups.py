@@ -12,5 +12,6 @@ class Migration(migrations.Migration):
         ("search", "0001_initial"),
         ("documents", "0001_initial"),
         ("tasks", "0001_initial"),
+        ("publishing", "0003_sharing"),
     ]
     operations = [migrations.RunPython(create_groups, migrations.RunPython.noop)]

@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand
 
 from publishing.drafts import publish_due
+from publishing.models import EditingSession
 
 
 class Command(BaseCommand):
@@ -12,6 +13,7 @@ class Command(BaseCommand):
     help = "Publicerar schemalagda ändringar vars tid har kommit."
 
     def handle(self, *args, **options):
+        EditingSession.objects.gone().delete()
         published, refused = publish_due()
         for revision in published:
             self.stdout.write(f"Publicerad: {revision}")
