@@ -70,7 +70,7 @@ class ContentAdmin(admin.ModelAdmin):
     change_list_template = "admin/content_change_list.html"
 
     class Media:
-        js = ("js/editor.js",)
+        js = ("js/editor.js", "js/text-checks.js")
 
     # --- What the screen looks like ---------------------------------------------------------------
 
@@ -114,6 +114,7 @@ class ContentAdmin(admin.ModelAdmin):
         # The editor's import map is an inline script: it needs this answer's nonce.
         context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
         form = context["adminform"].form
+        form.checks.show_beneath_fields()
         context |= {
             "may_publish": self.has_publish_permission(request, obj),
             "draft": getattr(obj, "draft", None),
@@ -216,6 +217,7 @@ class ContentAdmin(admin.ModelAdmin):
             (form.current_number if change else 0) + 1,
             request.user,
             note=form.cleaned_data["note"],
+            check_reason=form.checks.reason,
             is_minor=form.cleaned_data["minor_change"],
             publish_at=form.cleaned_data["publish_at"] if SCHEDULE in request.POST else None,
         )

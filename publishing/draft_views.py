@@ -99,7 +99,9 @@ def restore_view(request, admin, page):
     old = _version(page, request.POST.get("version"))
     newest = Revision.objects.of(page).values_list("number", flat=True).first() or 0
     note = _("Återställd från version %(number)d") % {"number": old.number}
-    save_draft(page, old.content, newest + 1, request.user, note=note)
+    save_draft(
+        page, old.content, newest + 1, request.user, note=note, check_reason=old.check_reason
+    )
     admin.log_change(request, page, note)
     messages.success(
         request, _("Den gamla versionen är nu ett utkast. Läs igenom det och publicera.")

@@ -16,6 +16,7 @@ from publishing.collation import sort_key
 from publishing.models import PublishedContent, Revision
 from publishing.redirects import remember_address
 from publishing.richtext import without_layout
+from publishing.text_checks import require_publishable
 
 #: Decided by publishing, not by what is written.
 NOT_CONTENT = {"status", "content_changed_on"}
@@ -231,7 +232,8 @@ class SavedMeanwhile(Exception):
 def save_draft(page, content, number, user, **details):
     """Store ``content`` as version ``number``. Raises SavedMeanwhile when that number is taken.
 
-    ``details`` are note, is_minor and publish_at. A newer version ends the schedule of an older one.
+    ``details`` are note, check_reason, is_minor and publish_at. A newer version ends the schedule of an older
+    one.
     """
     with transaction.atomic():
         newest = Revision.objects.of(page).values_list("number", flat=True).first()
@@ -289,6 +291,7 @@ def publish(page, revision, user):
     live.status = PublishedContent.Status.PUBLISHED
     live.changed_by = user
     _check(live)
+    require_publishable(model, revision)
     if not live.has_address:
         raise ValidationError(
             _("Sidan har ingen adress. Publicera först sidan som den ligger under.")

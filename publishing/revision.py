@@ -48,6 +48,9 @@ class Revision(models.Model):
     title = models.CharField(_("rubrik"), max_length=200)
     content = models.JSONField(encoder=DjangoJSONEncoder)
     note = models.CharField(_("vad som är ändrat"), max_length=200, blank=True)
+    check_reason = models.TextField(
+        _("varför texten publiceras trots varningar"), blank=True, default=""
+    )
     is_minor = models.BooleanField(_("liten ändring"), default=False)
     created_at = models.DateTimeField(_("sparad"), auto_now_add=True)
     created_by = models.ForeignKey(
