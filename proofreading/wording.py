@@ -21,7 +21,7 @@ LONGEST_PARAGRAPH = 120
 LONGEST_TITLE = 80
 LONGEST_LEAD = 300
 RUNNING_TEXT = {"p", "li"}
-CAPITALS = re.compile(r"(?<![\w@/.:-])[A-ZÅÄÖÉÜ]{5,}(?:\s+[A-ZÅÄÖÉÜ]{2,})*(?![\w@/:-])")
+CAPITALS = re.compile(r"(?<![\w@/.:-])[A-ZÅÄÖÉÜ]{5,}(?:(?:\s+[A-ZÅÄÖÉÜ])?\s+[A-ZÅÄÖÉÜ]{2,})*(?![\w@/:-])")
 
 
 def check_wording(document):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from proofreading.checking import proofread
 from proofreading.texts import Kind, Text
-from publishing.richtext import RichTextField
+from publishing.richtext import RichTextField, sanitise
 
 KINDS = {"title": Kind.TITLE, "introduction": Kind.LEAD, "heading": Kind.HEADING}
 NOT_PROSE = (models.SlugField, models.EmailField, models.URLField)
@@ -37,6 +37,8 @@ def _texts(model, values, place):
     headed = getattr(model, "headed_fields", ())
     for name, value in values.items():
         kind = kind_of(model, name)
+        if kind is Kind.HTML:
+            value = sanitise(value)  # what will be stored, not what was posted
         if kind is not None and value:
             yield Text(place(name), str(value), kind, name in headed)
 

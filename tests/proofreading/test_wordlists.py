@@ -1,0 +1,23 @@
+"""The word lists themselves: large enough, and nobody is told to write what the next remark forbids."""
+
+from proofreading.wordlists import _read, glossary, official_words, spellings
+
+
+def test_the_list_of_official_words_is_long_enough():
+    assert len(_read("words.toml")["words"]) >= 80
+
+
+def test_no_advice_is_itself_in_a_list():
+    for words in (official_words(), glossary(), spellings()):
+        for written, instead in words.instead.items():
+            for other in (official_words(), glossary(), spellings()):
+                assert other.find(instead) == [], written
+
+
+def test_every_form_is_found_and_in_one_place_only():
+    for name in ("words.toml", "glossary.toml"):
+        forms = [f.strip() for group in _read(name)["words"] for f in group.split(",")]
+        assert len(forms) == len(set(forms)), {f for f in forms if forms.count(f) > 1}
+    for words in (official_words(), glossary(), spellings()):
+        for form in words.instead:
+            assert [found.written for found in words.find(f"Så {form} så.")] == [form]
