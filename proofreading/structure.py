@@ -173,9 +173,9 @@ def check_tables(document):
     for rows in document.tables:
         rows = [row for row in rows if row]
         cells = [cell for row in rows for cell in row]
-        quote = shorten(" ".join(" ".join(cell.text for cell in cells).split()), 40)
         if not cells:
             continue
+        quote = shorten(", ".join(cell.text.strip() for cell in rows[0] if not cell.is_empty), 40)
         is_headed = all(cell.tag == "th" for cell in rows[0])
         is_headed_sideways = all(row[0].tag == "th" for row in rows)
         if not is_headed and not is_headed_sideways:

@@ -4,7 +4,7 @@ document.addEventListener("click", (event) => {
   const field = link && document.getElementById(link.hash.slice(1));
   if (!field) return;
   const editor = field.closest(".prose-editor");
-  const target = (editor && editor.querySelector(".ProseMirror")) || field;
+  const target = (editor && editor.querySelector(".tiptap")) || field;
   event.preventDefault();
   for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
   target.scrollIntoView({ block: "center" });
