@@ -3,9 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from django.utils.translation import gettext as _
-
-from proofreading.texts import error, shorten, warning
+from proofreading.rules import remark
 
 VAGUE_LINKS = {
     *("läs mer", "läs mera", "läs vidare", "klicka här", "här", "länk", "länken", "denna länk"),
@@ -35,42 +33,20 @@ def check_headings(document, has_h2):
     """Remarks on the headings of one text; ``has_h2`` says whether a heading stands above it."""
     for number, block in enumerate(document.blocks):
         if block.tag in {"h2", "h3"}:
-            if block.tag == "h3" and not has_h2 and block.text:
-                yield error(
-                    "heading-order",
-                    _(
-                        "Underrubriken ”%(quote)s” (rubrik 3) har ingen rubrik 2 över sig. "
-                        "Gör den till rubrik 2."
-                    )
-                    % {"quote": shorten(block.text)},
-                    block.text,
-                )
+            yield from _check_heading(block, has_h2)
             has_h2 = has_h2 or block.tag == "h2"
-            yield from _check_heading(block)
         elif _is_bold_heading(block, document.blocks[number + 1 : number + 2]):
-            yield warning(
-                "heading-bold-paragraph",
-                _(
-                    "”%(quote)s” är ett stycke i fetstil som ser ut som en rubrik. Är det en rubrik, "
-                    "välj rubrik 2 eller rubrik 3 i stället för fetstil."
-                )
-                % {"quote": shorten(block.text)},
-                block.text,
-            )
+            yield remark("heading-bold-paragraph", block.text)
 
 
-def _check_heading(block):
+def _check_heading(block, has_h2):
     if not block.text and not block.has_picture:
-        yield error(
-            "heading-empty", _("Det finns en rubrik utan text. Skriv den eller ta bort den.")
-        )
-    elif block.is_bold:
-        yield warning(
-            "heading-only-bold",
-            _("Rubriken ”%(quote)s” är i fetstil. Ta bort fetstilen, en rubrik syns ändå.")
-            % {"quote": shorten(block.text)},
-            block.text,
-        )
+        yield remark("heading-empty")
+        return
+    if block.tag == "h3" and not has_h2:
+        yield remark("heading-order", block.text)
+    if block.is_bold:
+        yield remark("heading-only-bold", block.text)
 
 
 def _is_bold_heading(block, following):
@@ -92,38 +68,13 @@ def check_links(document):
         text = " ".join(link.text.split())
         bare = text.strip(' .:,;!?…»>›→"”').lower()
         if not text and not link.has_picture:
-            yield error(
-                "link-empty",
-                _("Länken till %(address)s har ingen text. Skriv vart den leder eller ta bort den.")
-                % {"address": shorten(link.href) or "–"},
-                link.href,
-            )
+            yield remark("link-empty", link.href)
         elif bare in VAGUE_LINKS:
-            yield warning(
-                "link-vague",
-                _(
-                    "Länktexten ”%(quote)s” säger inte vart länken leder. Skriv det, "
-                    "till exempel ”Läs mer om föräldraskapsstöd”."
-                )
-                % {"quote": text},
-                f"{text} {link.href}",
-            )
+            yield remark("link-vague", text, identity=f"{text} {link.href}")
         elif ADDRESS.match(text):
-            yield warning(
-                "link-address",
-                _("Länktexten ”%(quote)s” är en webbadress. Skriv vad sidan heter i stället.")
-                % {"quote": shorten(text)},
-                text,
-            )
-        elif (kind := _unnamed_file_type(link.href, text)) is not None:
-            yield warning(
-                "link-file-type",
-                _(
-                    "Länken ”%(quote)s” leder till en fil. Skriv vilket slag, till exempel ”(%(kind)s)”."
-                )
-                % {"quote": shorten(text), "kind": kind},
-                text,
-            )
+            yield remark("link-address", text)
+        elif kind := _unnamed_file_type(link.href, text):
+            yield remark("link-file-type", text, kind=kind)
 
 
 def _unnamed_file_type(href, text):
@@ -136,75 +87,34 @@ def check_same_link_texts(links):
     """``links`` are (place, link) of a whole page: one text may lead to one address only."""
     first = {}
     for place, link in links:
-        text = " ".join(link.text.split()).lower()
+        text = " ".join(link.text.split())
         address = link.href.partition("#")[0].rstrip("/").lower() or link.href
-        if not text or text.strip(" .") in VAGUE_LINKS:
+        if not text or text.strip(" .").lower() in VAGUE_LINKS:
             continue
-        if first.setdefault(text, address) != address:
-            remark = warning(
-                "link-same-text",
-                _(
-                    "Länktexten ”%(quote)s” finns flera gånger på sidan men leder till olika ställen. "
-                    "Skriv olika länktexter."
-                )
-                % {"quote": shorten(" ".join(link.text.split()))},
-                text,
-            )
-            yield remark._replace(place=place)
+        if first.setdefault(text.lower(), address) != address:
+            yield remark("link-same-text", text)._replace(place=place)
 
 
 def check_pictures(document):
-    """What a picture shows is written in the picture library; the text only says which picture."""
     for picture in document.pictures:
         source = picture.get("src") or ""
         if not LIBRARY_PICTURE.fullmatch(source):
-            yield error(
-                "picture-source",
-                _(
-                    "Bilden ”%(quote)s” kommer inte från bildbiblioteket och saknar bildbeskrivning där. "
-                    "Ta bort den och välj en bild ur biblioteket."
-                )
-                % {"quote": shorten(source.rpartition("/")[2]) or "–"},
-                source,
-            )
+            yield remark("picture-source", source.rpartition("/")[2], identity=source)
 
 
 def check_tables(document):
-    for rows in document.tables:
-        rows = [row for row in rows if row]
-        cells = [cell for row in rows for cell in row]
-        if not cells:
+    for table in document.tables:
+        rows = [row for row in table if row]
+        if not rows:
             continue
-        quote = shorten(", ".join(cell.text.strip() for cell in rows[0] if not cell.is_empty), 40)
+        cells = [cell for row in rows for cell in row]
+        quote = ", ".join(cell.text.strip() for cell in rows[0] if not cell.is_empty)
         is_headed = all(cell.tag == "th" for cell in rows[0])
         is_headed_sideways = all(row[0].tag == "th" for row in rows)
         if not is_headed and not is_headed_sideways:
-            yield error(
-                "table-header",
-                _(
-                    "Tabellen som börjar ”%(quote)s” saknar rubrikrad. "
-                    "Gör första radens celler till rubrikceller."
-                )
-                % {"quote": quote},
-                quote,
-            )
+            yield remark("table-header", quote)
         # The corner above a column of headings has nothing to name.
         if any(cell.tag == "th" and cell.is_empty for cell in cells[1:]):
-            yield error(
-                "table-header-empty",
-                _(
-                    "Tabellen som börjar ”%(quote)s” har en tom rubrikcell. Skriv vad den är rubrik för."
-                )
-                % {"quote": quote},
-                quote,
-            )
+            yield remark("table-header-empty", quote)
         if len(rows) == 1 or all(len(row) == 1 for row in rows):
-            yield warning(
-                "table-single",
-                _(
-                    "Tabellen som börjar ”%(quote)s” har bara en rad eller en kolumn. "
-                    "Skriv den som lista eller vanlig text."
-                )
-                % {"quote": quote},
-                quote,
-            )
+            yield remark("table-single", quote)

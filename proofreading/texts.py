@@ -32,7 +32,7 @@ class Remark(NamedTuple):
     rule: str
     level: Level
     sentence: str
-    quote: str
+    about: str
     place: Any = None
 
     @property
@@ -42,20 +42,4 @@ class Remark(NamedTuple):
     @property
     def identity(self):
         """The same for the same remark on a later version of the text."""
-        return self.rule, self.quote
-
-
-def error(rule, sentence, quote=""):
-    return Remark(rule, Level.ERROR, sentence, quote)
-
-
-def warning(rule, sentence, quote=""):
-    return Remark(rule, Level.WARNING, sentence, quote)
-
-
-def shorten(text, length=60):
-    """The start of ``text`` for a quotation, cut between words."""
-    text = " ".join(text.split())
-    if len(text) <= length:
-        return text
-    return text[:length].rpartition(" ")[0].rstrip(" ,;:–-") + " …"
+        return self.rule, self.about

@@ -118,7 +118,7 @@ def test_the_sentence_quotes_the_place_and_says_what_to_do():
 
 def test_a_long_quotation_is_cut_between_words():
     (remark,) = read(f"<h3>{'Övergripande samverkan ' * 10}</h3>")
-    assert "”Övergripande samverkan Övergripande samverkan Övergripande …”" in remark.sentence
+    assert "”Övergripande samverkan Övergripande samverkan …”" in remark.sentence
 
 
 def test_text_below_a_heading_of_its_own_may_begin_with_a_smaller_one():

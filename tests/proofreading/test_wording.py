@@ -195,6 +195,10 @@ def test_words_that_only_look_alike_are_left_in_peace(text):
     assert rules(p(text)) == []
 
 
+def test_a_word_that_says_nothing_is_to_be_left_out():
+    assert rules(p("Härmed bekräftas det.")) == ["official-filler"]
+
+
 def test_a_word_is_remarked_upon_once_in_a_text():
     assert rules(p("Alla erhåller. Ni Erhåller.") + p("Vi erhåller.")) == ["official-word"]
 

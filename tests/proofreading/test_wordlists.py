@@ -1,6 +1,14 @@
 """The word lists themselves: large enough, and nobody is told to write what the next remark forbids."""
 
+from pathlib import Path
+
+from proofreading.rules import RULES
 from proofreading.wordlists import _read, glossary, official_words, spellings
+
+
+def test_every_rule_has_an_example():
+    examples = "".join(path.read_text() for path in Path(__file__).parent.glob("test_*.py"))
+    assert [rule for rule in RULES if f'"{rule}"' not in examples] == []
 
 
 def test_the_list_of_official_words_is_long_enough():
