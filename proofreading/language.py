@@ -4,7 +4,9 @@ import re
 
 WORD = re.compile(r"\w+(?:[-’':]\w+)*")
 #: A stop, what may close a quotation, and then something that may begin a sentence.
-STOP = re.compile(r"[.!?…]+[”\"’')\]]*\s+(?=[”\"’'(–-]*\s?[A-ZÅÄÖÉÜ0-9])|\n+")
+STOP = re.compile(
+    r"(?<![.!?…])[.!?…]{1,9}[”\"’')\]]{0,3}\s+(?=[”\"’'(–-]{0,3}\s?[A-ZÅÄÖÉÜ0-9])|\n+"
+)
 #: These end with a full stop and are followed by a name or a number: the sentence goes on.
 GOES_ON = {
     *("t.ex", "bl.a", "d.v.s", "dvs", "s.k", "f.d", "p.g.a", "fr.o.m", "t.o.m", "f.n", "o.s.v"),
@@ -13,6 +15,8 @@ GOES_ON = {
 #: Any abbreviation that may end a heading.
 ABBREVIATIONS = GOES_ON | {"m.m", "m.fl", "osv", "etc", "e.d", "e.dyl", "o.d", "mm"}
 LONG_WORD = 6
+#: How far back an abbreviation, an initial or the number of a point is looked for.
+LONGEST_ABBREVIATION = 20
 
 STOP_WORDS = {
     "sv": {
@@ -51,6 +55,7 @@ ALSO_SWEDISH = {
     "ole",
     "has",
 }
+NOT_LATIN = re.compile(r"[\u0400-\u9fff]")
 SCRIPTS = {
     "arabiska": re.compile(r"[\u0600-\u06ff]+"),
     "ryska eller ukrainska": re.compile(r"[\u0400-\u04ff]+"),
@@ -68,7 +73,7 @@ def sentences_of(text):
     """The sentences of one paragraph. An abbreviation, an initial and "1." do not end one."""
     found, start = [], 0
     for stop in STOP.finditer(text):
-        before = text[start : stop.start()].split()
+        before = text[max(start, stop.start() - LONGEST_ABBREVIATION) : stop.start()].split()
         if "\n" not in stop.group() and stop.group()[0] == "." and _goes_on(before):
             continue
         found.append(text[start : stop.end()].strip())
@@ -78,7 +83,7 @@ def sentences_of(text):
 
 
 def _goes_on(before):
-    """Whether the sentence of the words ``before`` a full stop is not over."""
+    """Whether a sentence is not over at a full stop after the words ``before``."""
     if not before:
         return True
     last = before[-1].lstrip("”\"’'([").lower()
@@ -99,9 +104,10 @@ def lix(paragraphs):
 
 def foreign_language_of(sentence):
     """The Swedish name of the language that ``sentence`` seems to be in; None when it may be Swedish."""
-    for name, script in SCRIPTS.items():
-        if len(script.findall(sentence)) >= 2:
-            return name
+    if NOT_LATIN.search(sentence):
+        for name, script in SCRIPTS.items():
+            if len(script.findall(sentence)) >= 2:
+                return name
     words = [word.lower() for word in words_of(sentence)]
     if len(words) < 4:
         return None

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +13,12 @@ FOLDER = Path(__file__).parent
 class Found(NamedTuple):
     written: str
     instead: str
+
+
+#: A word with what it hangs together with: "event@exempel.se" and "TiNK:s" are words of their own.
+TOKEN = re.compile(r"(?<![\w@/.:-])\w+(?:[@/.:-]+\w+)*")
+#: What may stand between the words of a phrase.
+GAP = re.compile(r"[\s(]*")
 
 
 class WordList:
@@ -24,11 +31,13 @@ class WordList:
             for forms, answers in pairs.items()
             for form, answer in _aligned(forms, answers)
         }
-        phrases = sorted([*self.instead, *map(self._key, fine)], key=len, reverse=True)
-        flags = re.NOFLAG if exact else re.IGNORECASE
-        alternatives = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases)
-        # The next sign may not go on with the word: "avse-" and "event@" are other words.
-        self.pattern = re.compile(rf"(?<![\w@/.-])(?:{alternatives})(?![\w@/]|[-.:]\w)", flags)
+        #: {first word: [all words of a phrase]}, the longest first: a text is read once, not once a phrase.
+        self.phrases = {}
+        for phrase in [*self.instead, *map(self._key, fine)]:
+            parts = tuple(TOKEN.findall(phrase))
+            self.phrases.setdefault(parts[0], []).append(parts)
+        for phrases in self.phrases.values():
+            phrases.sort(key=len, reverse=True)
 
     def _key(self, form):
         joined = " ".join(form.split())
@@ -36,12 +45,29 @@ class WordList:
 
     def find(self, text):
         """Every different word in ``text`` that is in the list, once, in the order of the text."""
-        found = {}
-        for match in self.pattern.finditer(text):
-            key = self._key(match.group())
-            if key in self.instead:
-                found.setdefault(key, Found(" ".join(match.group().split()), self.instead[key]))
+        found, passed = {}, 0
+        tokens = list(TOKEN.finditer(text))
+        words = [self._key(token.group()) for token in tokens]
+        for number, word in enumerate(words):
+            if number < passed or word not in self.phrases:
+                continue
+            if parts := self._phrase_at(number, words, tokens, text):
+                passed = number + len(parts)
+                written = text[tokens[number].start() : tokens[passed - 1].end()]
+                key = " ".join(parts)
+                if key in self.instead:
+                    found.setdefault(key, Found(" ".join(written.split()), self.instead[key]))
         return list(found.values())
+
+    def _phrase_at(self, number, words, tokens, text):
+        for parts in self.phrases[words[number]]:
+            end = number + len(parts)
+            if tuple(words[number:end]) == parts and all(
+                GAP.fullmatch(text, before.end(), after.start())
+                for before, after in pairwise(tokens[number:end])
+            ):
+                return parts
+        return None
 
 
 def _aligned(forms, answers):

@@ -152,7 +152,7 @@ def test_an_error_in_a_row_stops_at_that_row(editor):
 
 def test_a_row_that_is_taken_away_stops_nothing(editor):
     page = factories.make_page()
-    page.sections.create(order=1, text="<h2></h2>")
+    page.sections.create(order=1, text="<h2></h2>" + WARNING)
     change(editor, page, "_publish", **{"sections-0-DELETE": "on"})
     assert page.sections.count() == 0
 
