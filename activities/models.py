@@ -30,6 +30,7 @@ class GoalArea(PublishedContent):
         EDUCATION = "utbildning", _("Bok (utbildning)")
 
     content_fields = (*PublishedContent.content_fields, "summary", "for_whom", "what_you_can_do")
+    headed_fields = ("for_whom", "what_you_can_do")
     search_fields = ("body", "summary", "for_whom", "what_you_can_do")
     kind = _("Verksamhetsområde")
     review_months = 6

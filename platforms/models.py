@@ -30,6 +30,7 @@ class Platform(PublishedContent):
         "ways_of_working",
         "meeting_rhythm",
     )
+    headed_fields = ("purpose", "ways_of_working")
     search_fields = ("body", "purpose", "ways_of_working", "meeting_rhythm")
     owned = ("memberships",)
     kind = _("Plattform")

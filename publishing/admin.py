@@ -74,7 +74,7 @@ class ContentAdmin(admin.ModelAdmin):
     delete_confirmation_template = "admin/content_delete.html"
 
     class Media:
-        js = ("js/editor-dialog.js", "js/editor.js")
+        js = ("js/editor-dialog.js", "js/editor.js", "js/text-checks.js")
 
     # --- What the screen looks like ---------------------------------------------------------------
 
@@ -118,6 +118,7 @@ class ContentAdmin(admin.ModelAdmin):
         # The editor's import map is an inline script: it needs this answer's nonce.
         context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
         form = context["adminform"].form
+        form.checks.show_beneath_fields()
         context |= {
             "may_publish": self.has_publish_permission(request, obj),
             "is_somebody_elses": obj is not None
@@ -242,6 +243,7 @@ class ContentAdmin(admin.ModelAdmin):
             request.user,
             note=form.cleaned_data["note"],
             is_note_public=form.cleaned_data["show_note"],
+            check_reason=form.checks.reason,
             is_minor=form.cleaned_data["minor_change"],
             publish_at=form.cleaned_data["publish_at"] if SCHEDULE in request.POST else None,
         )

@@ -5,9 +5,10 @@ from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import PermissionDenied
 from django.forms.models import BaseInlineFormSet
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from publishing import rights
+from publishing import rights, text_checks
 from publishing.drafts import newest_revision
 from publishing.reviews import ownership_errors
 
@@ -57,15 +58,33 @@ class ContentForm(forms.ModelForm):
             "Kryssa i så visas anteckningen med dagens datum under ”Visa ändringar” längst ned på sidan."
         ),
     )
+    #: Shown in the section "Textkontroll", and only when there are warnings.
+    check_reason = forms.CharField(
+        label=_("Varför ska texten publiceras ändå?"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Sparas med versionen. Exempel: Citatet ska stå ordagrant"),
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.newest = newest_revision(self.instance)
         self.current_number = self.newest.number if self.newest else 0
         self.initial["base"] = self.current_number
+        self.initial["check_reason"] = self.newest.check_reason if self.newest else ""
         self.fields["publish_at"].widget = LabelledSplitDateTime()
         if not is_for_publishing(self.data):
             require_only(self, {"title"})
+
+    @cached_property
+    def checks(self):
+        return text_checks.FormChecks(self)
+
+    def full_clean(self):
+        super().full_clean()
+        if is_for_publishing(self.data):
+            self.checks.refuse()
 
     def clean(self):
         cleaned = super().clean()
@@ -149,6 +168,7 @@ class DraftFormSet(BaseInlineFormSet):
         elif drafted is not None and not self.is_bound:
             self.initial_extra = [forms.model_to_dict(row, exclude=[self.fk.name]) for row in fresh]
             self.extra = max(self.extra, len(self.initial_extra))
+        text_checks.remember(self)
 
     def _drafted_rows(self):
         placed = self.instance.__dict__.get("_prefetched_objects_cache", {})

@@ -62,7 +62,9 @@ def restore_view(request, admin, page):
     newest = Revision.objects.of(page).values_list("number", flat=True).first() or 0
     note = _("Återställd från version %(number)d") % {"number": old.number}
     try:
-        save_draft(page, old.content, newest + 1, request.user, note=note)
+        save_draft(
+            page, old.content, newest + 1, request.user, note=note, check_reason=old.check_reason
+        )
     except SavedMeanwhile:
         messages.error(
             request,

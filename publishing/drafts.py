@@ -15,6 +15,7 @@ from publishing.redirects import MAX_ADDRESS, free_address, remember_address, to
 from publishing.reviews import ownership_errors, plan_review
 from publishing.richtext import without_layout
 from publishing.snapshots import overlay, owned_relation, snapshot
+from publishing.text_checks import require_publishable
 
 
 def newest_revision(page):
@@ -34,7 +35,8 @@ class SavedMeanwhile(Exception):
 def save_draft(page, content, number, user, **details):
     """Store ``content`` as version ``number``. Raises SavedMeanwhile when that number is taken.
 
-    ``details`` are note, is_minor and publish_at. A newer version ends the schedule of an older one.
+    ``details`` are note, check_reason, is_minor and publish_at. A newer version ends the schedule of an older
+    one.
     """
     with transaction.atomic():
         newest = Revision.objects.of(page).values_list("number", flat=True).first()
@@ -95,6 +97,7 @@ def publish(page, revision, user):
     _check(live)
     if errors := ownership_errors(live.responsible, live.deputy):
         raise ValidationError(list(errors.values()))
+    require_publishable(model, revision)
     _check_address(live)
     live.save()
     for name, targets in chosen.items():

@@ -59,6 +59,8 @@ class PublishedContent(models.Model):
     owned = ()
     #: What an editor would call a change of the content. Only these move "Senast ändrad".
     content_fields = ("title", "introduction", "body", "lead_picture")
+    #: Rich text that the public template prints under a heading of its own.
+    headed_fields = ()
     #: Where the search looks for words, besides title and introduction.
     search_fields = ("body",)
     #: One word for what kind of page this is, shown in search results.

@@ -54,6 +54,9 @@ class Revision(models.Model):
     content = models.JSONField(encoder=DjangoJSONEncoder)
     note = models.CharField(_("vad som är ändrat"), max_length=200, blank=True)
     is_note_public = models.BooleanField(_("visas för invånarna"), default=False)
+    check_reason = models.TextField(
+        _("varför texten publiceras trots varningar"), blank=True, default=""
+    )
     is_minor = models.BooleanField(_("liten ändring"), default=False)
     created_at = models.DateTimeField(_("sparad"), auto_now_add=True)
     created_by = models.ForeignKey(

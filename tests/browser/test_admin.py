@@ -125,6 +125,24 @@ def test_the_draft_screens(staff_window):
     assert violations_everywhere(staff_window) == []
 
 
+def test_a_remark_on_the_text_leads_to_its_field(staff_window):
+    staff_window.goto("/admin/pages/page/add/")
+    staff_window.fill("#id_title", "Samtliga kurser.")
+    staff_window.locator(".field-body .tiptap").click()
+    staff_window.keyboard.type("Du erhåller svar.")
+    staff_window.click("button[name=_save]")
+    staff_window.wait_for_selector(".tk-checks li")
+    assert violations_everywhere(staff_window) == []
+    for field, focused in (("id_title", "#id_title"), ("id_body", ".field-body .tiptap")):
+        staff_window.locator(f".tk-checks a[href='#{field}']").last.click()
+        assert staff_window.evaluate(
+            f"document.activeElement === document.querySelector('{focused}')"
+        )
+    staff_window.click("button[name=_publish]")
+    staff_window.wait_for_selector(".tk-check-reason .errorlist")
+    assert violations_everywhere(staff_window) == []
+
+
 @pytest.mark.parametrize(
     "model",
     [
