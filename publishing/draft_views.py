@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
+from audit.log import Action, record
 from publishing.compare import compare
 from publishing.draft_forms import require_publishing_right
 from publishing.drafts import bring_back, draft_of, overlay, save_draft, snapshot, unpublish
@@ -101,6 +102,7 @@ def restore_view(request, admin, page):
     note = _("Återställd från version %(number)d") % {"number": old.number}
     save_draft(page, old.content, newest + 1, request.user, note=note)
     admin.log_change(request, page, note)
+    record(request.user, Action.RESTORED, page)
     messages.success(
         request, _("Den gamla versionen är nu ett utkast. Läs igenom det och publicera.")
     )

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from audit.log import Action, record
 from publishing.collation import sort_key
 from publishing.models import PublishedContent, Revision
 from publishing.redirects import remember_address
@@ -241,6 +242,8 @@ def save_draft(page, content, number, user, **details):
             _keep_original(page)
         revision = _insert(page, content, number, user, details)
         _end_schedules(page, except_for=revision)
+        if revision.publish_at:
+            record(user, Action.SCHEDULED, page)
         return revision
 
 
@@ -308,6 +311,7 @@ def publish(page, revision, user):
     revision.publish_at, revision.problem = None, ""
     revision.save(update_fields=["content", "published_at", "publish_at", "problem"])
     _end_schedules(live)
+    record(user, Action.PUBLISHED, live)
     return live
 
 
@@ -341,6 +345,7 @@ def bring_back(revision, user):
     save_draft(
         shell, revision.content, revision.number + 1, user, note=_("Tillbaka från borttagna")
     )
+    record(user, Action.BROUGHT_BACK, shell)
     return shell
 
 
@@ -350,6 +355,7 @@ def unpublish(page, user):
     live.status = PublishedContent.Status.DRAFT
     live.changed_by = user
     live.save()
+    record(user, Action.UNPUBLISHED, live)
 
 
 def _address(page):

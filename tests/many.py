@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.contrib.redirects.models import Redirect
 
 from activities.models import Activity, GoalArea
+from audit.models import Event
 from feedback.models import CaseEntry, Feedback
 from goals.models import Award, Goal
 from news.models import NewsItem
@@ -118,3 +119,4 @@ def make_facts(numbers, area):
     CaseEntry.objects.bulk_create(
         CaseEntry(feedback=written[0], kind="anteckning", text=f"Rad {n}") for n in numbers
     )
+    Event.objects.bulk_create(Event(action="andrad", object_name=f"Rad {n}") for n in numbers)
