@@ -15,6 +15,7 @@ for name in (
     "EMAIL_URL",
     "TINK_FEEDBACK_LIMITS",
     "TINK_PROXY_COUNT",
+    "TINK_TWO_FACTOR",
     "DEFAULT_FROM_EMAIL",
 ):
     os.environ.pop(name, None)

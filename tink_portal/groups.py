@@ -34,7 +34,7 @@ GROUPS = {
     },
     "Administratör": {
         *("auth.view_user", "auth.add_user", "auth.change_user", "auth.view_group"),
-        *("organisation.view_person", "organisation.change_person"),
+        *("organisation.view_person", "organisation.change_person", "audit.view_event"),
     },
 }
 

@@ -32,7 +32,12 @@ EXPECTED = {
         "redirects.redirect": "vacd",
     },
     "Handläggare": {"feedback.feedback": "vc", "feedback.caseentry": "v"},
-    "Administratör": {"auth.user": "vac", "auth.group": "v", "organisation.person": "vc"},
+    "Administratör": {
+        "auth.user": "vac",
+        "auth.group": "v",
+        "organisation.person": "vc",
+        "audit.event": "v",
+    },
 }
 ACTIONS = {"v": "view", "a": "add", "c": "change", "d": "delete", "p": "publish"}
 

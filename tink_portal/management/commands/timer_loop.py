@@ -7,7 +7,7 @@ from django.db import Error, close_old_connections
 
 
 class Command(BaseCommand):
-    """Send waiting mail and publish what is scheduled, every few seconds, for `make run`.
+    """Send waiting mail, publish what is scheduled and forget old logins, every few seconds, for `make run`.
 
     In production two timers do it instead (docs/operations.md).
     """
@@ -35,6 +35,7 @@ class Command(BaseCommand):
         try:
             call_command("send_queued_mail", lockfile=self.lockfile, verbosity=0)
             call_command("publish_scheduled", verbosity=0)
+            call_command("forget_sign_ins", verbosity=0)
         except Error as error:
             # Mail and schedule stay in the database; it may answer next time.
             self.stderr.write(f"Databasen svarar inte just nu: {type(error).__name__}")
