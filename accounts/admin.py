@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
+from django.forms import CheckboxSelectMultiple
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path
@@ -20,6 +21,8 @@ class AccountAdmin(UserAdmin):
 
     list_display = ["username", "first_name", "last_name", "is_active", "last_login"]
     list_filter = ["is_active", "groups"]
+    filter_horizontal = []
+    readonly_fields = ["last_login", "date_joined"]
     change_form_template = "admin/account_change_form.html"
     change_list_template = "admin/account_change_list.html"
 
@@ -39,6 +42,12 @@ class AccountAdmin(UserAdmin):
             field.label = _("Får logga in i redaktionen")
             field.help_text = ""
         return field
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Three groups are three boxes to tick."""
+        if db_field.name == "groups":
+            kwargs |= {"widget": CheckboxSelectMultiple, "help_text": ""}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None:

@@ -24,6 +24,11 @@ class CodeForm(forms.Form):
         error_messages={"required": _("Skriv koden.")},
     )
 
+    def __init__(self, *args, autofocus=True, **kwargs):
+        super().__init__(*args, **kwargs)
+        if autofocus or self.is_bound:
+            self.fields["code"].widget.attrs["autofocus"] = True
+
     def wrong(self):
         """The sentence beside the field; the same for a wrong and a used code."""
         self.add_error(

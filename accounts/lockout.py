@@ -29,6 +29,12 @@ def client_bucket(request):
     )
 
 
+def typed_name(request, credentials):
+    """The name as typed, as long as a name can be: PostgreSQL takes no longer one."""
+    name = (credentials or request.POST).get("username")
+    return name and name[:150]
+
+
 class LockoutHandler(AxesDatabaseHandler):
     def get_failures(self, request, credentials=None):
         """Failures on the scale of AXES_FAILURE_LIMIT: the client's own count has a higher limit."""

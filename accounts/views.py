@@ -124,7 +124,7 @@ def set_up_app_view(request):
     if second_step.app_of(request.user) and not _may_replace(request):
         return HttpResponseRedirect(with_next("admin:second_step", goal))
     key = request.session.setdefault(KEY, default_key())
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST or None, autofocus=False)  # the steps before it come first
     if request.method == "POST" and form.is_valid():
         device = second_step.set_up_app(request.user, key, form.cleaned_data["code"])
         if device:

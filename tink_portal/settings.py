@@ -250,6 +250,7 @@ OTP_TOTP_ISSUER = SITE_NAME
 AXES_HANDLER = "accounts.lockout.LockoutHandler"
 AXES_LOCKOUT_CALLABLE = "accounts.lockout.locked_out"
 AXES_CLIENT_IP_CALLABLE = "accounts.lockout.client_bucket"
+AXES_USERNAME_CALLABLE = "accounts.lockout.typed_name"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
 AXES_FAILURE_LIMIT = 5  # for one account from one client
 CLIENT_FAILURE_LIMIT = 20  # for all accounts from one client
