@@ -41,6 +41,9 @@ class EventAdmin(admin.ModelAdmin):
     change_list_template = "admin/audit_change_list.html"
     actions = None
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": _("Loggen")} | (extra_context or {}))
+
     def has_add_permission(self, request):
         return False
 

@@ -72,6 +72,15 @@ class PortalAdminSite(admin.AdminSite):
             return self._ask_second_step(request.GET.get("next", ""))
         return super().login(request, extra_context)
 
+    def password_change(self, request, extra_context=None):
+        """Django tells nobody of a new password of one's own: the log is told here."""
+        from audit.log import Action, record
+
+        response = super().password_change(request, extra_context)
+        if request.method == "POST" and response.status_code == 302:
+            record(request.user, Action.CHANGED, request.user, _("Lösenord"))
+        return response
+
     @staticmethod
     def _waits_for_second_step(request):
         from accounts.second_step import is_missing

@@ -197,6 +197,16 @@ def test_reading_is_told_once_a_day_without_the_text(client, make_staff, time_ma
     assert "nils" not in everything
 
 
+def test_a_new_password_is_told_of_but_not_a_refused_one(client, editor):
+    word = "cykel molnet spade björk"
+    sent = {"old_password": "langt losenord", "new_password1": word, "new_password2": word}
+    client.post("/admin/password_change/", sent | {"new_password2": "annat"})
+    assert actions() == ["inloggad"]
+    client.post("/admin/password_change/", sent)
+    assert rows()[1:] == [("kim", "andrad", "kim")]
+    assert Event.objects.first().details == "Lösenord"
+
+
 def test_groups_are_named(client, make_staff):
     client.force_login(make_staff("Administratör", username="admin"))
     user = make_staff("Redaktör", username="kim")

@@ -1,15 +1,13 @@
 """Signing in as a person meets it: the app, the codes, the lock, the warning. CSP and axe watch."""
 
-import os
-import subprocess
 import time
 from base64 import b32decode
 
 import pytest
 from django_otp.oath import TOTP
 
-from scripts.portal import ROOT, running_portal
-from tests.browser.conftest import STAFF, create_staff
+from scripts.portal import running_portal
+from tests.browser.conftest import STAFF, create_staff, manage
 from tests.browser.looking import violations_everywhere
 
 pytestmark = pytest.mark.browser
@@ -203,12 +201,7 @@ def too_late(window, app, own):
     window.goto("/admin/organisation/organisation/add/")
     window.fill("#id_name", "Åsas förening")
     window.select_option("#id_kind", index=1)
-    subprocess.run(
-        [ROOT / "scripts" / "run", "manage", "shell", "-v0", "-c", AGE],
-        env=os.environ | own,
-        check=True,
-        capture_output=True,
-    )
+    manage(own, "shell", "-v0", "-c", AGE)
     window.click("[name=_save]")
     window.wait_for_selector("text=eftersom tiden gick ut")
     window.fill("#id_username", STAFF.username)
