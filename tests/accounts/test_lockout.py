@@ -2,6 +2,7 @@
 
 import pytest
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.management import call_command
 from django.test import Client
 
@@ -85,6 +86,19 @@ def test_an_unknown_account_is_answered_like_a_known_one(kim):
     for one, other in zip(known, unknown, strict=True):
         assert one.status_code == other.status_code
         assert said(one) == said(other)
+
+
+def test_a_password_is_hashed_as_often_for_both(kim, monkeypatch):
+    """What takes time is the same, so time does not tell which accounts exist."""
+    hashed = []
+    encode = MD5PasswordHasher.encode
+    monkeypatch.setattr(
+        MD5PasswordHasher, "encode", lambda *values: hashed.append(1) or encode(*values)
+    )
+    attempt()
+    known = len(hashed)
+    attempt(username="finnsinte")
+    assert (known, len(hashed)) == (1, 2)
 
 
 def said(response):

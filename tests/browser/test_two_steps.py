@@ -211,6 +211,6 @@ def too_late(window, app, own):
     send(window, app.code())
     heading(window, "Det du skrev finns kvar")
     look(window, "unsaved")
-    window.click("text=Skicka in igen")
+    window.click("button:has-text('Skicka in igen')")
     window.wait_for_selector(".messagelist .success")
     assert "Åsas förening" in window.inner_text("#result_list")
