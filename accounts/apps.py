@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = _("Konton")
+
+    def ready(self):
+        from accounts import sessions  # noqa: F401 - connects its receiver

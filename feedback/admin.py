@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from audit.log import Action, record_once_a_day
 from feedback.case import add_note, record_changes, reply
 from feedback.models import Feedback
 
@@ -105,6 +106,11 @@ class FeedbackAdmin(admin.ModelAdmin):
             for action in ("add", "change", "delete", "view"):
                 setattr(field.widget, f"can_{action}_related", False)
         return field
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """Reading is noted, once a day for each reader and synpunkt."""
+        record_once_a_day(request.user, Action.READ, obj)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def has_add_permission(self, request):
         return False

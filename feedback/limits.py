@@ -13,18 +13,11 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from audit.client import client_address
 from feedback.forms import STAMP_SALT
 from feedback.models import ClientCounter
 
 A_DAY = 86_400
-
-
-def client_address(request):
-    """The client's address: the nearest one that our own proxies vouch for, counted from the right."""
-    if not settings.PROXY_COUNT:
-        return request.META.get("REMOTE_ADDR", "")
-    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
-    return forwarded[-settings.PROXY_COUNT] if len(forwarded) >= settings.PROXY_COUNT else ""
 
 
 def bucket_for(request):

@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from audit.log import Action, record
 from publishing.compare import compare
 from publishing.drafts import SavedMeanwhile, bring_back, draft_of, save_draft
 from publishing.models import Revision
@@ -74,6 +75,7 @@ def restore_view(request, admin, page):
         )
         return HttpResponseRedirect(admin._url("versions", page.pk))
     admin.log_change(request, page, note)
+    record(request.user, Action.RESTORED, page)
     messages.success(
         request, _("Den gamla versionen är nu ett utkast. Läs igenom det och publicera.")
     )

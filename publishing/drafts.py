@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from audit.log import Action, record
 from publishing.models import PublishedContent, Revision
 from publishing.redirects import MAX_ADDRESS, free_address, remember_address, too_long_address
 from publishing.reviews import ownership_errors, plan_review
@@ -46,6 +47,8 @@ def save_draft(page, content, number, user, **details):
             _keep_original(page)
         revision = _insert(page, content, number, user, details)
         _end_schedules(page, except_for=revision)
+        if revision.publish_at:
+            record(user, Action.SCHEDULED, page)
         return revision
 
 
@@ -115,6 +118,7 @@ def publish(page, revision, user):
     revision.publish_at, revision.problem = None, ""
     revision.save(update_fields=["content", "published_at", "publish_at", "problem"])
     _end_schedules(live)
+    record(user, Action.PUBLISHED, live)
     return live
 
 
@@ -148,6 +152,7 @@ def bring_back(revision, user):
     save_draft(
         shell, revision.content, revision.number + 1, user, note=_("Tillbaka från borttagna")
     )
+    record(user, Action.BROUGHT_BACK, shell)
     return shell
 
 
@@ -159,6 +164,7 @@ def unpublish(page, user):
     live.changed_by = user
     live.save()
     _end_schedules(live)
+    record(user, Action.UNPUBLISHED, live)
 
 
 def _address(page):

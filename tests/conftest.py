@@ -7,8 +7,17 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 
+from audit import guard
+
 # Playwright keeps an event loop in the main thread; without this every ORM call beside it is refused.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Tests with real transactions empty every table, the log's too: its guard has tests of its own."""
+    with django_db_blocker.unblock():
+        guard.take_down()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.redirects.models import Redirect
 
 from activities.models import Activity, GoalArea
+from audit.models import Event
 from documents.models import Document
 from feedback.models import CaseEntry, Feedback
 from goals.models import Award, Goal
@@ -140,3 +141,4 @@ def make_facts(numbers, area):
     CaseEntry.objects.bulk_create(
         CaseEntry(feedback=written[0], kind="anteckning", text=f"Rad {n}") for n in numbers
     )
+    Event.objects.bulk_create(Event(action="andrad", object_name=f"Rad {n}") for n in numbers)

@@ -18,6 +18,7 @@ for name in (
     "TINK_FEEDBACK_LIMITS",
     "TINK_OWN_PAGES_ONLY",
     "TINK_PROXY_COUNT",
+    "TINK_TWO_FACTOR",
     "DEFAULT_FROM_EMAIL",
 ):
     os.environ.pop(name, None)

@@ -13,6 +13,7 @@ from django.contrib.redirects.models import Redirect
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from audit.log import Action, record
 from goals.models import Award, Goal
 from links.models import Link
 from organisation.models import Headcount
@@ -62,6 +63,8 @@ ADMIN_TABLE = {
     # An account is switched off, never deleted.
     "auth.user": {ADMINISTRATOR: "vac", SUPERUSER: "vac"},
     "auth.group": {ADMINISTRATOR: "v", SUPERUSER: "v"},
+    # Nobody writes in the log.
+    "audit.event": {ADMINISTRATOR: "v", SUPERUSER: "v"},
 }
 #: The pages that are drafted: each has versions, comparison and preview besides.
 DRAFTED = [
@@ -83,6 +86,7 @@ APP_LISTS = {
     "organisation": {EDITOR, REVIEWER, ADMINISTRATOR, SUPERUSER},
     "feedback": {HANDLER, SUPERUSER},
     "auth": {ADMINISTRATOR, SUPERUSER},
+    "audit": {ADMINISTRATOR, SUPERUSER},
 }
 TASK_GROUPS = ["synpunkter", "kontrollera", "skriva"]
 LOGIN = 302
@@ -138,11 +142,12 @@ class Rows:
             "links.link": Link.objects.create(url="/finns-inte/", kind="inre", status="trasig"),
             "auth.user": get_user_model().objects.create_user("kollega"),
             "auth.group": Group.objects.get(name=EDITOR),
+            "audit.event": record(None, Action.EXPORTED),
             "activities.activity": factories.make_activity(),
             "platforms.localareagroup": factories.make_local_group(),
         }
         factories.make_page(slug="start", title="Start")
-        self.table = self.public() | self.shared() | self.of_models()
+        self.table = self.public() | self.shared() | self.of_models() | self.of_access()
 
     def public(self):
         objects, feedback = self.objects, self.objects["feedback.feedback"]
@@ -225,6 +230,32 @@ class Rows:
         name = "admin:auth_user_password_change"
         table[name] = [(reverse(name, args=[pk]), self.statuses(ADMIN_TABLE["auth.user"], "c"))]
         return table
+
+    def of_access(self):
+        """Signing in and its safety. The second step is off here; tests/accounts has it on."""
+        account = self.objects["auth.user"].pk
+        rights = ADMIN_TABLE["auth.user"]
+        addresses = {
+            "second_step": ("/admin/tva-steg/", staff(302)),
+            "set_up_app": ("/admin/tva-steg/stall-in/", staff(302)),
+            "codes_saved": ("/admin/tva-steg/sparat/", staff(302)),
+            "security": ("/admin/sakerhet/", staff(200)),
+            "new_codes": ("/admin/sakerhet/nya-koder/", staff(302)),
+            "replace_app": ("/admin/sakerhet/byt-app/", staff(302)),
+            "unsaved": ("/admin/osparat/", staff(302)),
+            "locks": ("/admin/sparrar/", self.statuses(rights, "c")),
+            # What changes something is posted: a look is refused.
+            "log_out_everywhere": ("/admin/sakerhet/logga-ut-overallt/", staff(405)),
+            "go_on": ("/admin/fortsatt/", staff(405)),
+            "auth_user_unlock": (f"/admin/auth/user/{account}/las-upp/", staff(403)),
+            "auth_user_reset_second_step": (
+                f"/admin/auth/user/{account}/nollstall-tva-steg/",
+                staff(403),
+            ),
+            "auth_user_log_out": (f"/admin/auth/user/{account}/logga-ut/", staff(403)),
+            "audit_event_export": ("/admin/audit/event/hamta/", staff(403)),
+        }
+        return {f"admin:{name}": [row] for name, row in addresses.items()}
 
     def of_drafts(self, label):
         """Versions and preview are looked at; restoring and unpublishing are refused to a GET."""
@@ -337,6 +368,26 @@ def test_nobody_changes_what_they_may_only_look_at(rows, client_as, role):
             if status not in expected:
                 wrong.append(f"{address}: {status}, not {expected}")
     assert wrong == []
+
+
+ACCESS_POSTS = [
+    "/admin/auth/user/{}/las-upp/",
+    "/admin/auth/user/{}/nollstall-tva-steg/",
+    "/admin/auth/user/{}/logga-ut/",
+]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_may_press_the_buttons_about_accounts_and_the_log(rows, client_as, role):
+    client, account = client_as(role), rows.objects["auth.user"].pk
+    may = role in {ADMINISTRATOR, SUPERUSER}
+    outside = role not in STAFF
+    for address in ACCESS_POSTS:
+        expected = 302 if may or outside else 403
+        assert client.post(address.format(account)).status_code == expected, address
+    assert client.post("/admin/sparrar/").status_code == (302 if may or outside else 403)
+    expected = 200 if may else 302 if outside else 403
+    assert client.post("/admin/audit/event/hamta/").status_code == expected
 
 
 def statuses_of_a_post(rights, role, letter):

@@ -52,7 +52,7 @@ GROUPS = {
     },
     "Administratör": {
         *("auth.view_user", "auth.add_user", "auth.change_user", "auth.view_group"),
-        *("organisation.view_person", "organisation.change_person"),
+        *("organisation.view_person", "organisation.change_person", "audit.view_event"),
         *("tasks.hand_over", "tasks.resend_mail"),
     },
 }

@@ -94,6 +94,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "crispy_forms",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
+    "axes",
     "django_prose_editor",
     "post_office",
     "csp",
@@ -114,7 +118,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.sessions.SessionAgeMiddleware",
+    "axes.middleware.AxesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.redirects.middleware.RedirectFallbackMiddleware",
     "publishing.middleware.InUseMiddleware",
@@ -202,7 +209,8 @@ CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = 12 * 60 * 60  # the longest that a login lasts
+SESSION_IDLE_SECONDS = 30 * 60
 CSRF_COOKIE_AGE = None
 if HTTPS:
     SECURE_HSTS_SECONDS = 31_536_000
@@ -232,16 +240,41 @@ CONTENT_SECURITY_POLICY = {
 CSRF_FAILURE_VIEW = "tink_portal.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# --- Signing in -----------------------------------------------------------------------------------
 LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    {"NAME": name, "OPTIONS": options}
     for name, options in [
-        ("UserAttributeSimilarityValidator", {}),
-        ("MinimumLengthValidator", {"min_length": 12}),
-        ("CommonPasswordValidator", {}),
-        ("NumericPasswordValidator", {}),
+        ("accounts.passwords.WeakWordValidator", {}),
+        ("django.contrib.auth.password_validation.MinimumLengthValidator", {"min_length": 12}),
+        ("accounts.passwords.LongestLengthValidator", {}),
+        ("django.contrib.auth.password_validation.UserAttributeSimilarityValidator", {}),
+        ("django.contrib.auth.password_validation.CommonPasswordValidator", {}),
+        ("django.contrib.auth.password_validation.NumericPasswordValidator", {}),
     ]
 ]
+# A code from an app besides the password, for all staff. Off where there is no HTTPS: the own computer.
+TWO_FACTOR = env.bool("TINK_TWO_FACTOR", default=HTTPS)
+OTP_TOTP_ISSUER = SITE_NAME
+# Lockout: see accounts/lockout.py. Axes keeps no address, no browser and no log of its own.
+AXES_HANDLER = "accounts.lockout.LockoutHandler"
+AXES_LOCKOUT_CALLABLE = "accounts.lockout.locked_out"
+AXES_CLIENT_IP_CALLABLE = "accounts.lockout.client_bucket"
+AXES_USERNAME_CALLABLE = "accounts.lockout.typed_name"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
+AXES_FAILURE_LIMIT = 5  # for one account from one client
+CLIENT_FAILURE_LIMIT = 20  # for all accounts from one client
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 
 # --- Mail: written to the outbox in the request's transaction, sent by send_queued_mail -----------
 EMAIL_IS_SET = bool(env.str("EMAIL_URL", default=""))
@@ -289,6 +322,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django.request": {"level": "ERROR"},
+        "axes": {"level": "ERROR"},  # what it tells stands in the audit log, without addresses
         # A handler of ours, or post_office adds its own; what it says at INFO every few seconds is noise.
         "post_office": {"handlers": ["console"], "level": "WARNING", "propagate": False},
     },

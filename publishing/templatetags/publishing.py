@@ -2,7 +2,6 @@ from django import template
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
-from publishing import usage
 from publishing.references import References
 
 register = template.Library()
@@ -21,11 +20,6 @@ def richtext(html, references=None):
     ``references`` is what ContentView gives a page: it looks up all links and pictures of the page together.
     """
     return mark_safe((references or References()).show(html or ""))
-
-
-@register.simple_tag
-def uses_of(obj):
-    return usage.uses_of(obj)
 
 
 @register.filter

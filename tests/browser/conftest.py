@@ -54,10 +54,15 @@ def portal_address(chromium, tmp_path_factory):
 
 def create_staff(environment):
     """An account with a known password, made before the portal would make one with a random one."""
-    commands = (
-        ["migrate", "--verbosity=0"],
-        ["createsuperuser", "--noinput", f"--username={STAFF.username}", "--email="],
+    manage(environment, "migrate", "--verbosity=0")
+    manage(
+        environment,
+        *("createsuperuser", "--noinput", f"--username={STAFF.username}", "--email="),
     )
+
+
+def manage(environment, *command):
+    """A manage.py command on the portal with ``environment``, and with nothing of these tests' own."""
     mine = {
         "DATABASE_URL",
         "EMAIL_URL",
@@ -71,13 +76,12 @@ def create_staff(environment):
         for name, value in os.environ.items()
         if name not in mine and not name.startswith("TINK_")
     }
-    for command in commands:
-        subprocess.run(
-            [ROOT / "scripts" / "run", "manage", *command],
-            env=inherited | environment | {"DJANGO_SUPERUSER_PASSWORD": STAFF.password},
-            check=True,
-            capture_output=True,
-        )
+    subprocess.run(
+        [ROOT / "scripts" / "run", "manage", *command],
+        env=inherited | environment | {"DJANGO_SUPERUSER_PASSWORD": STAFF.password},
+        check=True,
+        capture_output=True,
+    )
 
 
 @pytest.fixture

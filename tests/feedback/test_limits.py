@@ -5,7 +5,7 @@ import hashlib
 import pytest
 from post_office.models import Email
 
-from feedback.limits import client_address
+from audit.client import client_address
 from feedback.models import ClientCounter, Feedback
 from tests.feedback.posting import HELPLESS, filled, form_fields, post, send
 from tests.feedback.test_storing import everything_stored

@@ -51,7 +51,12 @@ EXPECTED = {
         "platforms.platform": "vcp",
     },
     "Handläggare": {"feedback.feedback": "vc", "feedback.caseentry": "v"},
-    "Administratör": {"auth.user": "vac", "auth.group": "v", "organisation.person": "vc"},
+    "Administratör": {
+        "auth.user": "vac",
+        "auth.group": "v",
+        "organisation.person": "vc",
+        "audit.event": "v",
+    },
 }
 #: Rights that belong to no model.
 BESIDES = {"Administratör": {"tasks.hand_over", "tasks.resend_mail"}}
@@ -218,6 +223,38 @@ def test_only_handlers_read_what_residents_have_written(client, make_staff, grou
         assert "kanelbulle" not in response.content.decode(), address
         assert "nils@exempel" not in response.content.decode(), address
     assert "/admin/feedback/" not in client.get("/admin/").content.decode()
+
+
+INBOX = "admin:feedback_feedback_"
+READING = {"view_feedback", "change_feedback"}
+
+
+def reads(client, user, feedback):
+    client.force_login(user)
+    answers = [
+        client.get(reverse(INBOX + "changelist")),
+        client.get(reverse(INBOX + "change", args=[feedback.pk])),
+        client.get(reverse(INBOX + "history", args=[feedback.pk])),
+    ]
+    return any(answer.status_code != 403 for answer in answers)
+
+
+def test_no_other_permissions_together_imply_reading(client, make_staff):
+    """Every group but one, and every permission but the two: still nothing."""
+    feedback = make_feedback(message="Hemligt ord: kanelbulle")
+    user = make_staff(*(name for name in EXPECTED if name != "Handläggare"))
+    others = Permission.objects.exclude(codename__in=READING)
+    assert others.filter(content_type__app_label="feedback").exists()
+    user.user_permissions.set(others)
+    assert not reads(client, user, feedback)
+
+
+@pytest.mark.parametrize("codename", sorted(READING))
+def test_each_of_the_two_is_what_opens_it(client, make_staff, codename):
+    """Otherwise the silence above could come from anything."""
+    user = make_staff()
+    user.user_permissions.add(Permission.objects.get(codename=codename))
+    assert reads(client, user, make_feedback()) is True
 
 
 def test_a_handler_does_read_it(client, make_staff):

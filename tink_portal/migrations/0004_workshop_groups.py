@@ -12,6 +12,8 @@ class Migration(migrations.Migration):
         ("search", "0001_initial"),
         ("documents", "0001_initial"),
         ("tasks", "0001_initial"),
-        ("publishing", "0003_sharing"),
+        ("publishing", "0004_text_checks"),
+        ("accounts", "0001_initial"),
+        ("audit", "0002_guard"),
     ]
     operations = [migrations.RunPython(create_groups, migrations.RunPython.noop)]

@@ -13,7 +13,7 @@ from django.utils import timezone
 class Command(BaseCommand):
     """Do what the timers of production do (docs/operations.md), every few seconds, for `make run`.
 
-    Mail, schedule and links at every turn; reminders and the search's vocabulary once a day.
+    Mail, schedule, old logins and links at every turn; reminders and the search's vocabulary once a day.
     """
 
     help = "Skickar väntande mejl, publicerar schemalagt och kontrollerar länkar tills det stoppas."
@@ -43,6 +43,7 @@ class Command(BaseCommand):
         try:
             call_command("send_queued_mail", lockfile=self.lockfile, verbosity=0)
             call_command("publish_scheduled", verbosity=0)
+            call_command("forget_sign_ins", verbosity=0)
             self.check_links()
             if self.done_on != timezone.localdate():
                 call_command("send_reminders", verbosity=0)
