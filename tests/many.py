@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.contrib.redirects.models import Redirect
 
 from activities.models import Activity, GoalArea
+from alerts.models import Alert
 from feedback.models import CaseEntry, Feedback
 from goals.models import Award, Goal
 from news.models import NewsItem
@@ -36,6 +37,17 @@ def make_many(numbers):
     people = Person.objects.bulk_create(Person(function=f"Funktion {n}") for n in numbers)
     pairs = list(zip(numbers, people, strict=True))
     make_facts(numbers, area)
+    Alert.objects.bulk_create(
+        Alert(
+            level="information",
+            heading=f"Rad {n}",
+            sentence="Text.",
+            path="/samverkan/",
+            starts_at="2020-01-01T00:00Z",
+            ends_at="2100-01-01T00:00Z",
+        )
+        for n in numbers
+    )
     pictures = Picture.objects.bulk_create(
         Picture(
             title=f"Bild {n}",

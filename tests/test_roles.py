@@ -46,6 +46,7 @@ ADMIN_TABLE = {
     "organisation.helpline": EVERYTHING,
     "organisation.headcount": EVERYTHING,
     "redirects.redirect": EVERYTHING,
+    "alerts.alert": EVERYTHING,
     # Nobody adds or deletes what residents have written, not even a superuser.
     "feedback.feedback": {HANDLER: "vc", SUPERUSER: "vc"},
     # An account is switched off, never deleted.
@@ -63,7 +64,10 @@ LETTERS = {"changelist": "v", "history": "v", "change": "v", "add": "a", "delete
 APP_LISTS = {
     **{
         app: {EDITOR, SUPERUSER}
-        for app in ("pages", "activities", "platforms", "news", "goals", "pictures", "redirects")
+        for app in (
+            *("pages", "activities", "platforms", "news", "goals", "pictures", "redirects"),
+            "alerts",
+        )
     },
     "organisation": {EDITOR, ADMINISTRATOR, SUPERUSER},
     "feedback": {HANDLER, SUPERUSER},
@@ -117,6 +121,7 @@ class Rows:
             "auth.group": Group.objects.get(name=EDITOR),
             "activities.activity": factories.make_activity(),
             "platforms.localareagroup": factories.make_local_group(),
+            "alerts.alert": factories.make_alert(),
         }
         factories.make_page(slug="start", title="Start")
         self.table = self.public() | self.shared() | self.of_models()
@@ -179,6 +184,11 @@ class Rows:
             ]
         for label in DRAFTED:
             table |= self.of_drafts(label)
+        # Ended by a press, never by a link.
+        end = reverse("admin:alerts_alert_end", args=[self.objects["alerts.alert"].pk])
+        table["admin:alerts_alert_end"] = [
+            (end, staff(403) | dict.fromkeys(ADMIN_TABLE["alerts.alert"], 405))
+        ]
         pk = self.objects["auth.user"].pk
         name = "admin:auth_user_password_change"
         table[name] = [(reverse(name, args=[pk]), self.statuses(ADMIN_TABLE["auth.user"], "c"))]

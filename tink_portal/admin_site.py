@@ -16,6 +16,7 @@ class PortalAdminSite(admin.AdminSite):
     #: The order in which staff meet the rooms; the rest follows.
     ORDER = (
         "feedback",
+        "alerts",
         "pages",
         "activities",
         "platforms",

@@ -5,6 +5,7 @@ Reading what residents have written is never implied by anything else: only Hand
 
 CONTENT = {
     "activities": ["activity", "goalarea"],
+    "alerts": ["alert"],
     "goals": ["award", "goal"],
     "news": ["newsitem"],
     "organisation": ["contactpoint", "headcount", "helpline", "organisation", "person"],
