@@ -89,7 +89,8 @@ class AlertForm(forms.ModelForm):
         cleaned = super().clean()
         hours, starts_at = cleaned.get("duration"), cleaned.get("starts_at")
         if hours and hours != OWN_TIME and starts_at:
-            cleaned["ends_at"] = max(starts_at, timezone.now()) + timedelta(hours=int(hours))
+            begins = max(starts_at, timezone.now()).replace(second=0, microsecond=0)
+            cleaned["ends_at"] = begins + timedelta(hours=int(hours))
         ends_at = cleaned.get("ends_at")
         if "ends_at" not in self.errors and hours == OWN_TIME and not ends_at:
             self.add_error("ends_at", _("Skriv vilken dag och tid meddelandet ska sluta synas"))

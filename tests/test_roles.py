@@ -166,6 +166,12 @@ class Rows:
                 (f"/admin/{app}/", staff(404) | dict.fromkeys(roles, 200))
                 for app, roles in APP_LISTS.items()
             ],
+            "handbook:index": [("/admin/handbok/", staff(200))],
+            "handbook:chapter": [
+                ("/admin/handbok/komma-igang/", staff(200)),
+                ("/admin/handbok/finns-inte/", staff(404)),
+            ],
+            "handbook:picture": [("/admin/handbok/bilder/finns-inte.png", staff(404))],
             "admin/(?P<url>.*)$": [("/admin/finns-inte/", staff(404))],
         }
 

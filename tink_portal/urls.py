@@ -14,6 +14,7 @@ urlpatterns = [
     path("sok/", include("search.urls")),
     path("tyck-till/", include("feedback.urls")),
     path("bildfil/", include("pictures.urls")),
+    path("admin/handbok/", include("handbook.urls")),
     path("admin/", admin.site.urls),
     path("halsa/", HealthView.as_view(), name="health"),
     path("robots.txt", RobotsView.as_view(), name="robots"),

@@ -55,6 +55,14 @@ def violations_everywhere(window, widths=WIDTHS, schemes=SCHEMES):
     return found
 
 
+def violations_in(window, looks):
+    """The same for chosen pairs of width and colour scheme."""
+    found = []
+    for width, scheme in looks:
+        found += violations_everywhere(window, [width], [scheme])
+    return found
+
+
 def scrolls_sideways(window):
     """The elements that reach outside the window, when the page can be scrolled sideways."""
     return window.evaluate("""() => {
