@@ -42,7 +42,7 @@ def _stop(process):
 
 
 def own_environment(**own):
-    """The environment with ``own`` in it, and never the settings of an installation that happens to be there."""
+    """The environment with ``own`` in it, never the settings of some installation."""
     mine = {"DATABASE_URL", "EMAIL_URL", "SECRET_KEY", "ALLOWED_HOSTS", "DEBUG"}
     inherited = {
         name: value

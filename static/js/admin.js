@@ -11,6 +11,12 @@ function nameChoices() {
   }
 }
 
+// The "?" beside a box with two lists has its words in a name that only a picture may have.
+function nameTooltips() {
+  for (const sign of document.querySelectorAll(".help-tooltip[aria-label]:not([role])")) sign.setAttribute("role", "img");
+}
+addEventListener("load", nameTooltips);
+
 // Select2 draws its boxes when it likes, also in rows added later.
 let waiting = false;
 new MutationObserver(() => {
