@@ -58,6 +58,7 @@ CLEANER = nh3.Cleaner(
     attributes={
         "a": {"href"},
         "img": {"src", "alt"},
+        "ol": {"start"},
         **{heading: {"id"} for heading in ("h2", "h3", "h4")},
     },
     url_schemes={"https", "mailto"},

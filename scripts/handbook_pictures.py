@@ -24,9 +24,9 @@ MONTHS = (
     *("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september"),
     *("oktober", "november", "december"),
 )
-STEADY = """([old, time, fresh]) => {
-    const pattern = new RegExp(old, "g"), clock = new RegExp(time, "g");
-    const mend = (text) => text.replace(pattern, fresh).replace(clock, "kl. 09.00");
+STEADY = """(found) => {
+    const mend = (text) => found.reduce((so, [old, fresh]) => so.replace(new RegExp(old, "g"), fresh), text);
+    document.activeElement.blur();
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) walker.currentNode.data = mend(walker.currentNode.data);
 }"""
@@ -91,13 +91,13 @@ def take(window, screen):
     window.goto(screen.address)
     for step in screen.steps:
         step(window)
-    today = date.today()
+    months = "|".join(MONTHS)
     window.evaluate(
         STEADY,
         [
-            rf"\b\d{{1,2}} ({'|'.join(MONTHS)}) {today.year}|{today.year}-\d\d-\d\d",
-            r"kl\. \d\d\.\d\d",
-            "5 mars 2026",
+            (rf"\b\d{{1,2}} ({months}) {date.today().year}", "5 mars 2026"),
+            (rf"\b\d{{1,2}} ({months})(?! \d{{4}})", "5 mars"),
+            (r"kl\. \d\d\.\d\d", "kl. 09.00"),
         ],
     )
     box = window.locator(screen.part).first.bounding_box()

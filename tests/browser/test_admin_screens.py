@@ -158,9 +158,14 @@ def test_rows_are_moved_by_the_keyboard_and_the_order_is_kept(window):
     assert headings(window) == moved
     assert window.evaluate("document.activeElement.innerText").startswith("Flytta ned")
     assert "plats 2 av" in window.inner_text("[role=status]")
+    row = window.locator(".inline-related:not(.empty-form)").nth(1)
+    row.locator(".tiptap").first.click()
+    window.keyboard.press("Control+End")
+    window.keyboard.type("Skrivet efter flytten.")
     window.click("button[name=_save]")
     window.wait_for_selector(".tk-draft")
     assert headings(window) == moved
+    assert "Skrivet efter flytten." in row.inner_text()
     assert violations_on_desk_and_phone(window) == []
 
 
