@@ -308,8 +308,8 @@ def test_two_new_pages_without_an_address_can_both_be_saved(editor):
 @pytest.mark.parametrize(
     ("model", "field", "typed", "sentence"),
     [
-        (NewsItem, "published_on", "igår", "Fyll i ett giltigt datum"),
-        (Page, "publish_from_0", "fredag", "Fyll i ett giltigt datum"),
+        (NewsItem, "published_on", "igår", "Datumet går inte att läsa. Skriv år"),
+        (Page, "publish_from_0", "fredag", "Datumet går inte att läsa. Skriv år"),
         (Page, "slug", "inte en adress!", "Fyll i en giltig"),
         (Platform, "order", "många", "Fyll i ett heltal"),
         (Activity, "stage", "nästan klar", "Välj ett giltigt alternativ"),

@@ -15,6 +15,7 @@ EXPECTED = {
     "Redaktör": {
         "activities.activity": "vacdp",
         "activities.goalarea": "vacdp",
+        "alerts.alert": "vacd",
         "goals.award": "vacd",
         "goals.goal": "vacd",
         "news.newsitem": "vacdp",
