@@ -8,7 +8,8 @@ so that a new run gives the same picture until the screen itself changes.
 import io
 import tempfile
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
@@ -92,10 +93,13 @@ def take(window, screen):
     for step in screen.steps:
         step(window)
     months = "|".join(MONTHS)
+    now = datetime.now(ZoneInfo("Europe/Stockholm"))
+    tomorrow = now + timedelta(days=1)
     window.evaluate(
         STEADY,
         [
-            (rf"\b\d{{1,2}} ({months}) {date.today().year}", "5 mars 2026"),
+            (rf"\b{tomorrow.day} {MONTHS[tomorrow.month - 1]} {tomorrow.year}", "6 mars 2026"),
+            (rf"\b\d{{1,2}} ({months}) {now.year}(?<!6 mars 2026)", "5 mars 2026"),
             (rf"\b\d{{1,2}} ({months})(?! \d{{4}})", "5 mars"),
             (r"kl\. \d\d\.\d\d", "kl. 09.00"),
         ],
