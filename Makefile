@@ -1,5 +1,5 @@
 # The portal's commands. `make run` and `make test` need python3 (3.11 to 3.13), pip and make; nothing else.
-.PHONY: help run dev test lint format bench shots lock
+.PHONY: help run dev test lint format bench shots handbook-pictures lock
 PORT ?= 8000
 ARGS ?=
 
@@ -10,6 +10,7 @@ help:
 	@echo "make lint                style, import layers and templates"
 	@echo "make format              let ruff lay out the Python files"
 	@echo "make shots               screenshots of the main pages into shots/"
+	@echo "make handbook-pictures   the pictures of the editors' handbook, from the running site"
 	@echo "make bench               speed of the editors' screens, and of a page against the health view (needs wrk)"
 	@echo "make lock                recompile requirements.txt and requirements-dev.txt"
 
@@ -43,6 +44,10 @@ bench:
 shots:
 	@scripts/venv requirements-dev.txt
 	@.venv/bin/python scripts/shots.py
+
+handbook-pictures:
+	@scripts/venv requirements-dev.txt
+	@.venv/bin/python -m scripts.handbook_pictures
 
 # The second lock is held to the first, so both name the same versions of what they share.
 LOCK = .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \

@@ -1,6 +1,6 @@
 """A portal of one's own for a tool: real server, fresh data, a free port, gone afterwards.
 
-Used by scripts/shots.py, bench/run.py and the browser tests.
+Used by scripts/shots.py, scripts/handbook_pictures.py, bench/run.py and the browser tests.
 """
 
 import contextlib
@@ -41,25 +41,49 @@ def _stop(process):
             return
 
 
-@contextlib.contextmanager
-def running_portal(patience=180, **environment):
-    """Start the portal as `make run` does and give its address, such as http://127.0.0.1:43215."""
-    port = free_port()
-    own = {"PORT": str(port), "TINK_SITE_URL": f"http://127.0.0.1:{port}"}
-    # Never the settings of an installation that happens to be in the environment.
+def own_environment(**own):
+    """The environment with ``own`` in it, never the settings of some installation."""
     mine = {"DATABASE_URL", "EMAIL_URL", "SECRET_KEY", "ALLOWED_HOSTS", "DEBUG"}
     inherited = {
         name: value
         for name, value in os.environ.items()
         if name not in mine and not name.startswith("TINK_")
     }
+    return inherited | own
+
+
+def manage(*command, **environment):
+    """Run a manage.py command on the portal of ``environment``."""
+    subprocess.run(
+        [ROOT / "scripts" / "run", "manage", *command],
+        env=own_environment(**environment),
+        check=True,
+        capture_output=True,
+    )
+
+
+def create_account(username, password, **environment):
+    """A technician's account with a known password, made before the portal would make one by chance."""
+    manage("migrate", "--verbosity=0", **environment)
+    manage(
+        *("createsuperuser", "--noinput", f"--username={username}", "--email="),
+        DJANGO_SUPERUSER_PASSWORD=password,
+        **environment,
+    )
+
+
+@contextlib.contextmanager
+def running_portal(patience=180, **environment):
+    """Start the portal as `make run` does and give its address, such as http://127.0.0.1:43215."""
+    port = free_port()
+    own = {"PORT": str(port), "TINK_SITE_URL": f"http://127.0.0.1:{port}"}
     with tempfile.TemporaryDirectory(prefix="tink-portal-") as data:
         log = Path(data) / "server.log"
         with log.open("wb") as output:
             process = subprocess.Popen(
                 [ROOT / "scripts" / "run"],
                 cwd=ROOT,
-                env=inherited | own | {"TINK_DATA_DIR": data} | environment,
+                env=own_environment(**own | {"TINK_DATA_DIR": data} | environment),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from post_office.models import STATUS, Email
 
+from documents.models import Document
 from feedback.models import Feedback
+from links.models import Link
 from organisation.models import EXAMPLE, ContactPoint, Helpline, Person
 from pictures.models import Picture
 from publishing.models import content_models
@@ -98,6 +100,42 @@ def contact_points(viewer):
         )
         for point in points
     ]
+
+
+def documents(viewer):
+    """Documents whose review date has come."""
+    if not viewer.may("documents.change_document"):
+        return []
+    return [
+        Task(
+            name=_("Dokumentet ”%(title)s”") % {"title": document.title},
+            why=_("Skulle ha granskats %(date)s.") % {"date": date_format(document.review_on)},
+            button=_("Granska"),
+            place=change_of("documents.document", document.pk),
+            due=document.review_on,
+        )
+        for document in Document.objects.due_for_review()
+    ]
+
+
+def links(viewer):
+    """Links that lead nowhere, with a page on which each stands."""
+    if not viewer.may("links.change_link"):
+        return []
+    return [
+        Task(
+            name=_("Trasig länk: %(url)s") % {"url": link.url},
+            why=" ".join([link.sentence, *(_where(place) for place in link.places.all()[:1])]),
+            button=_("Laga"),
+            place=change_of("links.link", link.pk),
+            due=timezone.localdate(link.first_failed_at) if link.first_failed_at else None,
+        )
+        for link in Link.objects.broken()
+    ]
+
+
+def _where(place):
+    return _("Den står på ”%(page)s”.") % {"page": place.title}
 
 
 def people(viewer):

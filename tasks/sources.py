@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from tasks.fact_sources import (
     cases,
     contact_points,
+    documents,
     helplines,
+    links,
     mail,
     people,
     pictures,
@@ -22,7 +24,10 @@ GROUPS = (
     Group(
         "kontrollera",
         _("Uppgifter att kontrollera"),
-        (site_settings, mail, helplines, reviews, pictures, contact_points, people, ownerless),
+        (
+            *(site_settings, mail, helplines, reviews, links, pictures, documents),
+            *(contact_points, people, ownerless),
+        ),
     ),
     Group("skriva", _("Att bli klar med"), (drafts,)),
 )

@@ -15,6 +15,7 @@ from tasks.task import Viewer, in_words
 SHOWN = 10
 #: What staff make most often: (label of the model, its name in the list).
 NEW = (
+    ("alerts.alert", _("Viktigt meddelande")),
     ("news.newsitem", _("Nyhet")),
     ("pages.page", _("Sida")),
     ("activities.activity", _("Insats")),

@@ -1,9 +1,13 @@
 """The smallest valid object of each kind, with keyword overrides. Nothing random."""
 
+from datetime import timedelta
 from itertools import count
 from uuid import uuid4
 
+from django.utils import timezone
+
 from activities.models import Activity, GoalArea
+from alerts.models import Alert
 from feedback.models import Feedback
 from news.models import NewsItem
 from organisation.models import ContactPoint, Helpline, Organisation, Person
@@ -110,3 +114,15 @@ def make_feedback(**values):
         "page_title": "Verksamheten",
     }
     return Feedback.objects.create(**base | values)
+
+
+def make_alert(**values):
+    now = timezone.now()
+    base = {
+        "level": "information",
+        "heading": "Vi har stängt på fredag",
+        "sentence": "Ring växeln om du behöver nå oss.",
+        "starts_at": now - timedelta(hours=1),
+        "ends_at": now + timedelta(hours=1),
+    }
+    return Alert.objects.create(**base | values)

@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.redirects.models import Redirect
 
 from activities.models import Activity, GoalArea
+from alerts.models import Alert
 from audit.models import Event
 from documents.models import Document
 from feedback.models import CaseEntry, Feedback
@@ -51,6 +52,17 @@ def make_many(numbers):
         for n, p in pairs
     )
     make_facts(numbers, area)
+    Alert.objects.bulk_create(
+        Alert(
+            level="information",
+            heading=f"Rad {n}",
+            sentence="Text.",
+            path="/samverkan/",
+            starts_at="2020-01-01T00:00Z",
+            ends_at="2100-01-01T00:00Z",
+        )
+        for n in numbers
+    )
     pictures = Picture.objects.bulk_create(
         Picture(
             title=f"Bild {n}",

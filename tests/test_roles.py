@@ -56,6 +56,7 @@ ADMIN_TABLE = {
     "search.bestbet": EVERYTHING,
     # What residents look for is looked at and can be cleared, never written.
     "search.askedfor": {EDITOR: "vd", REVIEWER: "v", SUPERUSER: "vd"},
+    "alerts.alert": EVERYTHING,
     # Nobody adds or deletes what residents have written, not even a superuser.
     "feedback.feedback": {HANDLER: "vc", SUPERUSER: "vc"},
     # Links are found by the check; what is decided about them is sent to the list (tests/links).
@@ -79,7 +80,7 @@ APP_LISTS = {
         app: {EDITOR, REVIEWER, SUPERUSER}
         for app in (
             *("pages", "activities", "platforms", "news", "goals", "pictures", "documents"),
-            *("links", "search"),
+            *("links", "search", "alerts"),
         )
     },
     "redirects": {EDITOR, SUPERUSER},
@@ -145,6 +146,7 @@ class Rows:
             "audit.event": record(None, Action.EXPORTED),
             "activities.activity": factories.make_activity(),
             "platforms.localareagroup": factories.make_local_group(),
+            "alerts.alert": factories.make_alert(),
         }
         factories.make_page(slug="start", title="Start")
         self.table = self.public() | self.shared() | self.of_models() | self.of_access()
@@ -198,6 +200,12 @@ class Rows:
                 (f"/admin/{app}/", staff(404) | dict.fromkeys(roles, 200))
                 for app, roles in APP_LISTS.items()
             ],
+            "handbook:index": [("/admin/handbok/", staff(200))],
+            "handbook:chapter": [
+                ("/admin/handbok/komma-igang/", staff(200)),
+                ("/admin/handbok/finns-inte/", staff(404)),
+            ],
+            "handbook:picture": [("/admin/handbok/bilder/finns-inte.png", staff(404))],
             "admin/(?P<url>.*)$": [("/admin/finns-inte/", staff(404))],
             # Everybody has a list of tasks; what stands in it follows from what they may mend.
             "tasks:group": [
@@ -226,6 +234,11 @@ class Rows:
             ]
         for label in DRAFTED:
             table |= self.of_drafts(label)
+        # Ended by a press, never by a link.
+        end = reverse("admin:alerts_alert_end", args=[self.objects["alerts.alert"].pk])
+        table["admin:alerts_alert_end"] = [
+            (end, staff(403) | dict.fromkeys(ADMIN_TABLE["alerts.alert"], 405))
+        ]
         pk = self.objects["auth.user"].pk
         name = "admin:auth_user_password_change"
         table[name] = [(reverse(name, args=[pk]), self.statuses(ADMIN_TABLE["auth.user"], "c"))]

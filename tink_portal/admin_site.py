@@ -6,6 +6,8 @@ from django.urls import path, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from tink_portal.help_texts import Explained
+
 
 class PortalAdminSite(admin.AdminSite):
     """The staff's side of the portal, named for the unit."""
@@ -21,6 +23,7 @@ class PortalAdminSite(admin.AdminSite):
     #: The order in which staff meet the rooms; the rest follows.
     ORDER = (
         "feedback",
+        "alerts",
         "pages",
         "activities",
         "platforms",
@@ -114,6 +117,11 @@ class PortalAdminSite(admin.AdminSite):
         return context
 
     # --- What is met there --------------------------------------------------------------------------
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Every room's screens say what tink_portal.help_texts says; the rooms need not know of it."""
+        base = admin_class or admin.ModelAdmin
+        explained = type(base.__name__, (Explained, base), {"__module__": base.__module__})
+        super().register(model_or_iterable, explained, **options)
 
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)

@@ -8,6 +8,7 @@ from publishing.rights import EDITORS
 CONTENT = {
     "activities": ["activity", "goalarea"],
     "documents": ["document"],
+    "alerts": ["alert"],
     "goals": ["award", "goal"],
     "news": ["newsitem"],
     "organisation": ["contactpoint", "headcount", "helpline", "organisation", "person"],

@@ -15,6 +15,7 @@ urlpatterns = [
     path("tyck-till/", include("feedback.urls")),
     path("bildfil/", include("pictures.urls")),
     path("dokument/", include("documents.urls")),
+    path("admin/handbok/", include("handbook.urls")),
     path("admin/", include("tasks.urls")),
     path("admin/", admin.site.urls),
     path("halsa/", HealthView.as_view(), name="health"),

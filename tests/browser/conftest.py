@@ -6,13 +6,12 @@ run, with the one command that installs it; where CI=true that is a failure.
 
 import os
 import shutil
-import subprocess
 from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import sync_playwright
 
-from scripts.portal import ROOT, running_portal
+from scripts.portal import create_account, running_portal
 from tests.browser.looking import CHROMIUM_ARGUMENTS, find_public_addresses
 
 HOW_TO_INSTALL = "Chromium was not found. Install it: apt-get install chromium"
@@ -47,41 +46,9 @@ def portal_address(chromium, tmp_path_factory):
         "TINK_FEEDBACK_LIMITS": "off",
         "DJANGO_SETTINGS_MODULE": "tink_portal.settings",
     }
-    create_staff(own)
+    create_account(STAFF.username, STAFF.password, **own)
     with running_portal(**own) as address:
         yield address
-
-
-def create_staff(environment):
-    """An account with a known password, made before the portal would make one with a random one."""
-    manage(environment, "migrate", "--verbosity=0")
-    manage(
-        environment,
-        *("createsuperuser", "--noinput", f"--username={STAFF.username}", "--email="),
-    )
-
-
-def manage(environment, *command):
-    """A manage.py command on the portal with ``environment``, and with nothing of these tests' own."""
-    mine = {
-        "DATABASE_URL",
-        "EMAIL_URL",
-        "SECRET_KEY",
-        "ALLOWED_HOSTS",
-        "DEBUG",
-        "DJANGO_SETTINGS_MODULE",
-    }
-    inherited = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in mine and not name.startswith("TINK_")
-    }
-    subprocess.run(
-        [ROOT / "scripts" / "run", "manage", *command],
-        env=inherited | environment | {"DJANGO_SUPERUSER_PASSWORD": STAFF.password},
-        check=True,
-        capture_output=True,
-    )
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from base64 import b32decode
 import pytest
 from django_otp.oath import TOTP
 
-from scripts.portal import running_portal
-from tests.browser.conftest import STAFF, create_staff, manage
+from scripts.portal import create_account, manage, running_portal
+from tests.browser.conftest import STAFF
 from tests.browser.looking import violations_everywhere
 
 pytestmark = pytest.mark.browser
@@ -27,7 +27,7 @@ def own(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def portal_address(chromium, own):
-    create_staff(own)
+    create_account(STAFF.username, STAFF.password, **own)
     with running_portal(**own) as address:
         yield address
 
@@ -201,7 +201,7 @@ def too_late(window, app, own):
     window.goto("/admin/organisation/organisation/add/")
     window.fill("#id_name", "Åsas förening")
     window.select_option("#id_kind", index=1)
-    manage(own, "shell", "-v0", "-c", AGE)
+    manage("shell", "-v0", "-c", AGE, **own)
     window.click("[name=_save]")
     window.wait_for_selector("text=eftersom tiden gick ut")
     window.fill("#id_username", STAFF.username)

@@ -191,8 +191,14 @@ def value_of(shown, name):
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"publish_from_0": "03/04/2026"}, "Fyll i ett giltigt datum."),
-        ({"publish_until_0": "2026-02-30"}, "Fyll i ett giltigt datum."),
+        (
+            {"publish_from_0": "03/04/2026"},
+            "Datumet går inte att läsa. Skriv år, månad och dag så här: 2026-03-05",
+        ),
+        (
+            {"publish_until_0": "2026-02-30"},
+            "Datumet går inte att läsa. Skriv år, månad och dag så här: 2026-03-05",
+        ),
         ({"slug": "Å Ä Ö"}, "Fyll i en giltig 'slug'"),
         ({"introduction": "x" * 601}, "som mest 600 tecken"),
         (

@@ -15,6 +15,7 @@ EXPECTED = {
     "Redaktör": {
         "activities.activity": "vacd",
         "activities.goalarea": "vacd",
+        "alerts.alert": "vacd",
         "documents.document": "vacd",
         "goals.award": "vacd",
         "goals.goal": "vacd",

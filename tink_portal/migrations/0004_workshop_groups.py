@@ -15,5 +15,6 @@ class Migration(migrations.Migration):
         ("publishing", "0004_text_checks"),
         ("accounts", "0001_initial"),
         ("audit", "0002_guard"),
+        ("alerts", "0001_initial"),
     ]
     operations = [migrations.RunPython(create_groups, migrations.RunPython.noop)]
