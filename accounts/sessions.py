@@ -71,5 +71,7 @@ class SessionAgeMiddleware:
             request.session_has_expired = True
             logout(request)
             messages.info(request, _("Du har loggats ut eftersom tiden gick ut. Logga in igen."))
+        elif "X-Background" in request.headers:
+            return  # a script of an open page (js/editing.js), not somebody at work
         elif session[SEEN] <= int(time.time()) - ROUGHLY:
             session[SEEN] = int(time.time())

@@ -239,5 +239,6 @@ def content_models():
 
 
 from publishing.editing import EditingSession  # noqa: E402, F401 - models of this app
+from publishing.failed_check import FailedCheck  # noqa: E402, F401
 from publishing.preview_link import PreviewLink  # noqa: E402, F401
 from publishing.revision import Revision  # noqa: E402

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,7 +16,7 @@ from feedback.models import Feedback
 from links.models import Link
 from organisation.models import EXAMPLE, ContactPoint, Helpline, Person
 from pictures.models import Picture
-from publishing.models import content_models
+from publishing.models import FailedCheck, content_models
 from tasks.task import Task, change_of
 
 #: A synpunkt that has waited so long is urgent. Our own measure: residents are promised no number of days.
@@ -131,6 +132,22 @@ def links(viewer):
             due=timezone.localdate(link.first_failed_at) if link.first_failed_at else None,
         )
         for link in Link.objects.broken()
+    ]
+
+
+def texts(viewer):
+    """Published pages with errors in their text, as of the last ``check_texts``."""
+    if not viewer.editable:
+        return []
+    kinds = {ContentType.objects.get_for_model(model).pk: model for model in viewer.editable}
+    return [
+        Task(
+            name=_("Fel i texten på ”%(page)s”") % {"page": fault.title},
+            why=fault.sentences.partition("\n")[0],
+            button=_("Rätta"),
+            place=change_of(kinds[fault.content_type_id]._meta.label_lower, fault.object_id),
+        )
+        for fault in FailedCheck.objects.filter(content_type__in=kinds)
     ]
 
 

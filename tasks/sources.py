@@ -15,6 +15,7 @@ from tasks.fact_sources import (
     people,
     pictures,
     site_settings,
+    texts,
 )
 from tasks.page_sources import drafts, ownerless, reviews
 from tasks.task import Group
@@ -25,7 +26,7 @@ GROUPS = (
         "kontrollera",
         _("Uppgifter att kontrollera"),
         (
-            *(site_settings, mail, helplines, reviews, links, pictures, documents),
+            *(site_settings, mail, helplines, reviews, links, texts, pictures, documents),
             *(contact_points, people, ownerless),
         ),
     ),

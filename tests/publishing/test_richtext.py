@@ -6,7 +6,6 @@ import html5lib
 import pytest
 from django import forms
 from django.urls import reverse
-from search.words import search
 
 from news.models import NewsItem
 from pages.models import Page
@@ -15,6 +14,7 @@ from publishing.models import content_models
 from publishing.richtext import RichTextField, plain, sanitise
 from tests.factories import content_values, make_page
 from tests.publishing.pasting import SAMPLES, expected
+from tests.search.finding import search
 
 PAYLOADS = [
     "<script>alert(1)</script>",

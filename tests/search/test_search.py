@@ -6,7 +6,6 @@ from pages.models import Page
 from publishing.models import content_models
 from search.engine import search as engine_search
 from search.index import rebuild
-from search.models import SearchEntry
 from tests.crawl import Fetched, words
 from tests.factories import (
     CONTENT_FACTORIES,
@@ -17,19 +16,9 @@ from tests.factories import (
     make_page,
     make_platform,
 )
+from tests.search.finding import search
 
 pytestmark = pytest.mark.django_db
-
-
-def search(query):
-    """The pages that answer ``query``, best first, with an index made of what there is."""
-    rebuild()
-    keys = engine_search(query).keys
-    entries = SearchEntry.objects.in_bulk(keys)
-    return [
-        entries[key].content_type.get_object_for_this_type(pk=entries[key].object_id)
-        for key in keys
-    ]
 
 
 def titles(query):

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ("search", "0001_initial"),
         ("documents", "0001_initial"),
         ("tasks", "0001_initial"),
-        ("publishing", "0004_text_checks"),
+        ("publishing", "0005_failed_checks"),
         ("accounts", "0001_initial"),
         ("audit", "0002_guard"),
         ("alerts", "0001_initial"),

@@ -1,9 +1,12 @@
 import csv
+from collections import defaultdict
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from publishing.drafts import draft_of
-from publishing.models import content_models
+from publishing.models import FailedCheck, content_models
 from publishing.snapshots import overlay, snapshot
 from publishing.text_checks import remarks_on_content
 
@@ -11,7 +14,10 @@ COLUMNS = ("sida", "adress", "fält", "nivå", "regel", "anmärkning")
 
 
 class Command(BaseCommand):
-    """Proofread what is published, with the rules that the form has. Exit code 1 when there are errors."""
+    """Proofread what is published, with the rules that the form has. Exit code 1 when there are errors.
+
+    What is wrong is also kept for "Mina uppgifter", unless it is the drafts that are read.
+    """
 
     help = "Kontrollerar texten på alla publicerade sidor. Slutar med kod 1 om något är fel."
 
@@ -22,7 +28,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, **options):
+        self.faults = defaultdict(list)
         found = list(self._rows(options["drafts"]))
+        if not options["drafts"]:
+            self._keep_faults()
         if options["format"] == "csv":
             writer = csv.writer(self.stdout, lineterminator="\n")
             writer.writerow(COLUMNS)
@@ -37,6 +46,8 @@ class Command(BaseCommand):
         for page in self._pages(with_drafts):
             address = page.get_absolute_url() if page.has_address else ""
             for remark in remarks_on_content(type(page), snapshot(page)):
+                if remark.level.value == "fel":
+                    self.faults[page].append(f"{remark.place}: {remark.sentence}")
                 yield (
                     page.title,
                     address,
@@ -45,6 +56,19 @@ class Command(BaseCommand):
                     remark.rule,
                     remark.sentence,
                 )
+
+    @transaction.atomic
+    def _keep_faults(self):
+        FailedCheck.objects.all().delete()
+        FailedCheck.objects.bulk_create(
+            FailedCheck(
+                content_type=ContentType.objects.get_for_model(page),
+                object_id=page.pk,
+                title=page.title,
+                sentences="\n".join(sentences),
+            )
+            for page, sentences in self.faults.items()
+        )
 
     def _pages(self, with_drafts):
         for model in content_models():

@@ -13,7 +13,7 @@ from django.utils import timezone
 class Command(BaseCommand):
     """Do what the timers of production do (docs/operations.md), every few seconds, for `make run`.
 
-    Mail, schedule, old logins and links at every turn; reminders and the search's vocabulary once a day.
+    Mail, schedule, old logins and links at every turn; reminders, texts and vocabulary once a day.
     """
 
     help = "Skickar väntande mejl, publicerar schemalagt och kontrollerar länkar tills det stoppas."
@@ -48,6 +48,8 @@ class Command(BaseCommand):
             if self.done_on != timezone.localdate():
                 call_command("send_reminders", verbosity=0)
                 call_command("rebuild_search", stdout=io.StringIO())
+                with suppress(CommandError):  # what is wrong stands in "Mina uppgifter"
+                    call_command("check_texts", stdout=io.StringIO())
                 self.done_on = timezone.localdate()
         except Error as error:
             # Mail and schedule stay in the database; it may answer next time.
