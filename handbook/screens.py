@@ -28,6 +28,7 @@ APPS = {
     "proofreading": "textkontroller",
     "publishing": WRITING,
     "redirects": "lankar",
+    "search": "sok",
     "tasks": "mina-uppgifter",
 }
 MODELS = {
@@ -38,6 +39,14 @@ MODELS = {
 VIEWS = {
     "admin:index": "mina-uppgifter",
     "admin:login": "logga-in",
+    **dict.fromkeys(
+        (
+            *("admin:second_step", "admin:set_up_app", "admin:codes_saved", "admin:security"),
+            *("admin:new_codes", "admin:replace_app", "admin:log_out_everywhere", "admin:unsaved"),
+        ),
+        "logga-in",
+    ),
+    "admin:locks": ACCOUNTS,
     "admin:password_change": "logga-in",
     "admin:password_change_done": "logga-in",
 }
@@ -54,5 +63,5 @@ def chapter_name_for(match, model=None):
 
 
 def chapter_for(match, model=None):
-    """The chapter itself; the first one where nobody has written the one named in the table."""
-    return find_chapter(chapter_name_for(match, model)) or find_chapter(FIRST)
+    """The chapter itself. Every chapter named in the table is there: a test holds it."""
+    return find_chapter(chapter_name_for(match, model))

@@ -64,7 +64,9 @@ def test_what_moved_between_the_fields_is_not_the_same(resident, fields):
     assert Feedback.objects.count() == 3
 
 
-@pytest.mark.parametrize("key", ["", "abc", "å" * 36, "0" * 31, "{" * 5000, "20682bec-accc-4cc8-b702-c178344db4f5x"])
+@pytest.mark.parametrize(
+    "key", ["", "abc", "å" * 36, "0" * 31, "{" * 5000, "20682bec-accc-4cc8-b702-c178344db4f5x"]
+)
 def test_a_malformed_key_does_not_stop_a_resident(resident, fields, key):
     assert send(resident, fields | {"key": key}).status_code == 303
     assert Feedback.objects.count() == 1
