@@ -29,7 +29,14 @@ from publishing.draft_views import (
     restore_view,
     versions_view,
 )
-from publishing.drafts import SavedMeanwhile, draft_of, publish, save_draft
+from publishing.drafts import (
+    SavedMeanwhile,
+    as_draft,
+    draft_of,
+    newest_revision,
+    publish,
+    save_draft,
+)
 from publishing.editing import editing_view, others_in, saved_lately
 from publishing.leaving import LeavingForm, lead_on, leaving_context, unpublish_view
 from publishing.models import Revision
@@ -209,7 +216,8 @@ class ContentAdmin(admin.ModelAdmin):
         if page is not None:
             page.live_people = (page.responsible_id, page.deputy_id)
             page.live_address = page.get_absolute_url() if page.is_published else None
-            page.draft = draft_of(page)
+            page.newest_version = newest_revision(page)
+            page.draft = as_draft(page.newest_version)
             if page.draft:
                 for sentence in overlay(page, page.draft):
                     if request.method == "GET":

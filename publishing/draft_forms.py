@@ -69,7 +69,11 @@ class ContentForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.newest = newest_revision(self.instance)
+        # ContentAdmin.get_object has asked already.
+        if hasattr(self.instance, "newest_version"):
+            self.newest = self.instance.newest_version
+        else:
+            self.newest = newest_revision(self.instance)
         self.current_number = self.newest.number if self.newest else 0
         self.initial["base"] = self.current_number
         self.initial["check_reason"] = self.newest.check_reason if self.newest else ""

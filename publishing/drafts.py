@@ -25,7 +25,10 @@ def newest_revision(page):
 
 def draft_of(page):
     """The newest Revision if it is not published; None when the live page is the newest."""
-    newest = newest_revision(page)
+    return as_draft(newest_revision(page))
+
+
+def as_draft(newest):
     return newest if newest and newest.published_at is None else None
 
 

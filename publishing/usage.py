@@ -30,10 +30,13 @@ def uses_of(obj):
     if obj.pk is None:
         return []
     needles = _needles(obj)
-    found = [(page, LIVE) for model in content_models() for page in _live_uses(model, obj, needles)]
+    rows = [page for model in content_models() for page in _rows_that_use(model, obj, needles)]
     drafts = [draft for draft in _newest_drafts() if _draft_uses(draft, obj, needles)]
-    found += [(page, DRAFTED) for page in _pages_of(drafts)]
-    found = [(page, state) for page, state in found if page != obj]
+    # The draft first: its title is the newer one. A page that is not published is one use, not two.
+    found = {(page, DRAFTED): page for page in _pages_of(drafts)}
+    for page in rows:
+        found.setdefault((page, LIVE if page.status == page.Status.PUBLISHED else DRAFTED), page)
+    found = [(page, state) for (page, state) in found if page != obj]
     return sorted(found, key=lambda use: (use[0].title.lower(), use[0].pk, use[1] != LIVE))
 
 
@@ -63,8 +66,8 @@ def _address_needles(address):
     return [f'"{site}{form}' for site in ("", settings.SITE_URL) for form in sorted(forms)]
 
 
-def _live_uses(model, obj, needles):
-    """Published rows of ``model`` that use ``obj``, in one question."""
+def _rows_that_use(model, obj, needles):
+    """Rows of ``model`` that use ``obj``, published or not, in one question."""
     condition = _columns_use(content_columns(model), "", obj, needles)
     for field in model._meta.many_to_many:
         if field.related_model is type(obj):
@@ -73,8 +76,7 @@ def _live_uses(model, obj, needles):
         columns = row_columns(owned_relation(model, name))
         condition |= _columns_use(columns, f"{name}__", obj, needles)
     return model._base_manager.filter(
-        Q(pk__in=model.objects.filter(condition).values("pk")) if condition else Q(pk=None),
-        status=PublishedContent.Status.PUBLISHED,
+        Q(pk__in=model.objects.filter(condition).values("pk")) if condition else Q(pk=None)
     )
 
 

@@ -51,8 +51,8 @@ def test_as_csv():
 
 
 def test_only_what_residents_see_is_read_unless_drafts_are_asked_for(client, make_staff):
-    factories.make_page(body="<h2></h2>", status="utkast")
-    factories.make_page(body="<h2></h2>", status="arkiverad")
+    factories.make_page(body="<h3>Tider</h3>", status="utkast")
+    factories.make_page(body="<h3>Tider</h3>", status="arkiverad")
     page = factories.make_page()
     client.force_login(make_staff("Redaktör"))
     change(client, page, body="<h3>Tider</h3>")

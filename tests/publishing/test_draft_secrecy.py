@@ -7,6 +7,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.test.utils import CaptureQueriesContext
 
 from activities.models import GoalArea
+from audit.models import Event
 from pages.models import Page
 from platforms.models import Platform
 from publishing.models import PublishedContent, Revision, content_models
@@ -93,13 +94,13 @@ def test_a_draft_save_writes_a_version_and_the_log_and_sends_no_other_signal(mak
     finally:
         for signal in (post_save, post_delete, m2m_changed):
             signal.disconnect(listen)
-    assert set(seen) <= {Revision, LogEntry}
+    assert set(seen) <= {Revision, LogEntry, Event}
     tables = {
         query["sql"].split('"')[1]
         for query in queries.captured_queries
         if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))
     }
-    allowed = {Revision, LogEntry}
+    allowed = {Revision, LogEntry, Event}
     assert {model._meta.db_table for model in allowed} <= tables
     assert tables <= {*(model._meta.db_table for model in allowed), "django_session"}
 

@@ -32,6 +32,10 @@ EXPECTED = {
         "platforms.membership": "vacd",
         "platforms.platform": "vacd",
         "redirects.redirect": "vacd",
+        "links.link": "vc",
+        "search.askedfor": "vd",
+        "search.bestbet": "vacd",
+        "search.synonym": "vacd",
     },
     "Granskare": {
         "activities.activity": "vcp",
@@ -50,6 +54,12 @@ EXPECTED = {
         "platforms.localareagroup": "vcp",
         "platforms.membership": "vacd",
         "platforms.platform": "vcp",
+        "alerts.alert": "vc",
+        "documents.document": "vc",
+        "links.link": "vc",
+        "search.askedfor": "v",
+        "search.bestbet": "vc",
+        "search.synonym": "vc",
     },
     "Handläggare": {"feedback.feedback": "vc", "feedback.caseentry": "v"},
     "Administratör": {
@@ -60,7 +70,10 @@ EXPECTED = {
     },
 }
 #: Rights that belong to no model.
-BESIDES = {"Administratör": {"tasks.hand_over", "tasks.resend_mail"}}
+BESIDES = {
+    "Granskare": {"tasks.hand_over"},
+    "Administratör": {"tasks.hand_over", "tasks.resend_mail"},
+}
 ACTIONS = {"v": "view", "a": "add", "c": "change", "d": "delete", "p": "publish"}
 
 
