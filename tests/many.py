@@ -17,6 +17,7 @@ from organisation.models import ContactPoint, Headcount, Helpline, Organisation,
 from pages.models import Page, PageSection
 from pictures.models import Picture
 from platforms.models import LocalAreaGroup, Membership, Platform
+from search.models import AskedFor, BestBet, Synonym
 
 
 def content(number, person, **values):
@@ -137,6 +138,12 @@ def make_facts(numbers, area):
     )
     Redirect.objects.bulk_create(
         Redirect(site_id=1, old_path=f"/gammal-{n}/", new_path="/verksamheten/") for n in numbers
+    )
+    Synonym.objects.bulk_create(Synonym(word=f"ord {n}", finds="trygg") for n in numbers)
+    BestBet.objects.bulk_create(BestBet(words=f"ord {n}", entry_path="/") for n in numbers)
+    AskedFor.objects.bulk_create(
+        AskedFor(words=f"ord {n}", times=AskedFor.SEVERAL, hits=0, last_on="2026-01-01")
+        for n in numbers
     )
     links = Link.objects.bulk_create(
         Link(url=f"/rad-{n}/", kind="inre", status="trasig") for n in numbers

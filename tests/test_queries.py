@@ -22,7 +22,7 @@ BUDGET = 12
 #: A search asks for the hits, their numbers, synonyms and spelling, and counts the question.
 SEARCH_BUDGET = 20
 #: "Mina uppgifter" looks in every room for what waits: one question for each kind of task.
-START_BUDGET = 20
+START_BUDGET = 24
 
 
 def public_pages():

@@ -32,7 +32,9 @@ class PortalAdminSite(admin.AdminSite):
         "pictures",
         "documents",
         "organisation",
+        "search",
         "links",
+        "redirects",
     )
 
     #: Plainer names than the libraries' own.

@@ -7,7 +7,7 @@ const rowsOf = (group) => [...group.querySelectorAll(":scope .inline-related")].
 
 let status;
 function tell(text) {
-  status ??= document.body.appendChild(Object.assign(document.createElement("p"), { className: "visually-hidden", role: "status" }));
+  status ??= document.body.appendChild(Object.assign(document.createElement("p"), { className: "visually-hidden tk-moved", role: "status" }));
   status.textContent = text;
 }
 

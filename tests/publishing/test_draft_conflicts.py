@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 
 from pages.models import Page
-from publishing import draft_forms
+from publishing import admin as publishing_admin
 from publishing.drafts import SavedMeanwhile, save_draft
 from publishing.models import Revision
 from publishing.snapshots import snapshot
@@ -262,7 +262,7 @@ def test_a_post_that_loses_by_a_hair_is_answered_with_its_own_text(two, monkeypa
         looks.append(about)
         return None if len(looks) == 1 else newest(about)
 
-    monkeypatch.setattr(draft_forms, "newest_revision", look_too_early_once)
+    monkeypatch.setattr(publishing_admin, "newest_revision", look_too_early_once)
     response = post(bo, page, fields)
     assert len(looks) == 2
     assert response.status_code == 200
