@@ -1,5 +1,5 @@
 # The portal's commands. `make run` and `make test` need python3 (3.11 to 3.13), pip and make; nothing else.
-.PHONY: help run dev test lint format bench shots handbook-pictures lock
+.PHONY: help run dev test lint format bench shots journey handbook-pictures lock
 PORT ?= 8000
 ARGS ?=
 
@@ -10,6 +10,7 @@ help:
 	@echo "make lint                style, import layers and templates"
 	@echo "make format              let ruff lay out the Python files"
 	@echo "make shots               screenshots of the main pages into shots/"
+	@echo "make journey             from a colleague's first login to the published page, every step a picture in shots/"
 	@echo "make handbook-pictures   the pictures of the editors' handbook, from the running site"
 	@echo "make bench               speed of the editors' screens, and of a page against the health view (needs wrk)"
 	@echo "make lock                recompile requirements.txt and requirements-dev.txt"
@@ -22,7 +23,7 @@ dev:
 
 test:
 	@scripts/venv requirements-dev.txt
-	@.venv/bin/python -m pytest $(ARGS)
+	@.venv/bin/python -m pytest -n auto --dist loadfile $(ARGS)
 
 lint:
 	@scripts/venv requirements-dev.txt
@@ -44,6 +45,10 @@ bench:
 shots:
 	@scripts/venv requirements-dev.txt
 	@.venv/bin/python scripts/shots.py
+
+journey:
+	@scripts/venv requirements-dev.txt
+	@TINK_SHOTS=shots .venv/bin/python -m pytest tests/browser/test_journey.py
 
 handbook-pictures:
 	@scripts/venv requirements-dev.txt

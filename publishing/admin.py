@@ -95,6 +95,7 @@ class ContentAdmin(admin.ModelAdmin):
             (
                 _("Adress"),
                 {
+                    "classes": ["tk-after-rows"],
                     "fields": self.get_address_fields(),
                     "description": _("Var sidan ligger på webbplatsen."),
                 },

@@ -60,7 +60,7 @@ ADMIN_TABLE = {
     # Nobody adds or deletes what residents have written, not even a superuser.
     "feedback.feedback": {HANDLER: "vc", SUPERUSER: "vc"},
     # Links are found by the check; what is decided about them is sent to the list (tests/links).
-    "links.link": {EDITOR: "v", SUPERUSER: "v"},
+    "links.link": {EDITOR: "v", REVIEWER: "v", SUPERUSER: "v"},
     # An account is switched off, never deleted.
     "auth.user": {ADMINISTRATOR: "vac", SUPERUSER: "vac"},
     "auth.group": {ADMINISTRATOR: "v", SUPERUSER: "v"},
@@ -212,9 +212,14 @@ class Rows:
                 *((f"/admin/uppgifter/{slug}/", staff(200)) for slug in TASK_GROUPS),
                 ("/admin/uppgifter/finns-inte/", staff(404)),
             ],
-            "tasks:planned": [("/admin/planerat/", staff(403) | {EDITOR: 200, SUPERUSER: 200})],
+            "tasks:planned": [
+                ("/admin/planerat/", staff(403) | dict.fromkeys((EDITOR, REVIEWER, SUPERUSER), 200))
+            ],
             "tasks:handover": [
-                ("/admin/overlamning/", staff(403) | {ADMINISTRATOR: 200, SUPERUSER: 200})
+                (
+                    "/admin/overlamning/",
+                    staff(403) | dict.fromkeys((REVIEWER, ADMINISTRATOR, SUPERUSER), 200),
+                )
             ],
             "tasks:mail": [("/admin/mejl/", staff(403) | {ADMINISTRATOR: 200, SUPERUSER: 200})],
         }
