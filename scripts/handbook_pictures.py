@@ -71,7 +71,35 @@ def leave_feedback(window):
     window.goto("/admin/feedback/feedback/")
 
 
+def save_a_draft(window):
+    """Two versions to look at."""
+    open_first(window)
+    window.fill("#id_introduction", "Så här tar vi hand om det du skriver till oss.")
+    window.click("button[name=_save]")
+    window.wait_for_selector(".messagelist .success")
+
+
+def see_versions(window):
+    save_a_draft(window)
+    window.click("text=Versioner")
+    window.wait_for_selector(".tk-versions")
+
+
+PRIVACY = "/admin/pages/page/?q=personuppgifter"
 SCREENS = {
+    "sakerhet": Screen("/admin/sakerhet/", part="#content"),
+    "sidformular": Screen(PRIVACY, (open_first,), "#content", 760),
+    "knapparna": Screen(PRIVACY, (open_first,), ".submit-row"),
+    "versioner": Screen(PRIVACY, (see_versions,), "#content"),
+    "skrivrutan": Screen(PRIVACY, (open_first,), ".field-body", 400),
+    "textkontrollen": Screen(
+        "/admin/pages/page/?q=Verksamheten+-", (open_first,), ".tk-checks", 500
+    ),
+    "bildbiblioteket": Screen("/admin/pictures/picture/", height=620),
+    "viktigaste-punkten": Screen("/admin/pictures/picture/", (open_first,), ".tk-focal", 700),
+    "trasiga-lankar": Screen("/admin/links/link/", height=500),
+    "synonymer": Screen("/admin/search/synonym/", height=500),
+    "konton": Screen("/admin/auth/user/", height=500),
     "startsidan": Screen("/admin/"),
     "lista": Screen("/admin/pages/page/", height=620),
     "viktigt-meddelande": Screen("/admin/alerts/alert/add/", (write_message,), "#content", 1150),
@@ -80,9 +108,7 @@ SCREENS = {
     "deltagare": Screen(
         "/admin/platforms/platform/", (open_first,), ".js-inline-admin-formset", 620
     ),
-    "avsnitt": Screen(
-        "/admin/pages/page/?q=personuppgifter", (open_first,), ".js-inline-admin-formset", 620
-    ),
+    "avsnitt": Screen(PRIVACY, (open_first,), ".js-inline-admin-formset", 620),
     "synpunkter": Screen("/admin/feedback/feedback/", (leave_feedback,), height=620),
 }
 
