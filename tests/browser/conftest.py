@@ -102,10 +102,10 @@ def staff_window(open_window):
     return window
 
 
-def log_in(window):
+def log_in(window, username=STAFF.username, password=STAFF.password):
     window.goto("/admin/")
-    window.fill("#id_username", STAFF.username)
-    window.fill("#id_password", STAFF.password)
+    window.fill("#id_username", username)
+    window.fill("#id_password", password)
     window.press("#id_password", "Enter")
     window.wait_for_selector("#logout-form")
 
