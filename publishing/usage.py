@@ -67,7 +67,10 @@ def _address_needles(address):
 
 
 def _rows_that_use(model, obj, needles):
-    """Rows of ``model`` that use ``obj``, published or not, in one question."""
+    """Rows of ``model`` that use ``obj``, in one question.
+
+    A picture or a document is in use on a page that is not published too; a link there leads nobody astray.
+    """
     condition = _columns_use(content_columns(model), "", obj, needles)
     for field in model._meta.many_to_many:
         if field.related_model is type(obj):
@@ -75,6 +78,8 @@ def _rows_that_use(model, obj, needles):
     for name in model.owned:
         columns = row_columns(owned_relation(model, name))
         condition |= _columns_use(columns, f"{name}__", obj, needles)
+    if isinstance(obj, PublishedContent):
+        condition = condition and condition & Q(status=PublishedContent.Status.PUBLISHED)
     return model._base_manager.filter(
         Q(pk__in=model.objects.filter(condition).values("pk")) if condition else Q(pk=None)
     )

@@ -16,6 +16,7 @@ def test_from_the_start_page_to_the_receipt(open_window):
 
     window.fill("#id_email", "nils@exempel")
     window.click("text=Skicka synpunkten")
+    window.wait_for_selector(".summary")
     assert window.title().startswith("Fel: ")
     summary = window.locator(".summary")
     assert summary.locator("a").all_inner_texts() == [
