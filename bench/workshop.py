@@ -61,8 +61,8 @@ def make_content():
     from django.contrib.contenttypes.models import ContentType
 
     from pages.models import Page, PageSection
-    from publishing.drafts import snapshot
     from publishing.models import Revision
+    from publishing.snapshots import snapshot
     from tests import factories
 
     page = factories.make_page(title="En lång sida", slug="en-lang-sida")

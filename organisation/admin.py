@@ -18,6 +18,12 @@ class PersonAdmin(admin.ModelAdmin):
         (_("Bara för redaktionen"), {"fields": ["name", "user", "is_active"]}),
     ]
 
+    def get_search_results(self, request, queryset, search_term):
+        """A form's own search offers only those who still work here."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        is_choice = "field_name" in request.GET and "model_name" in request.GET
+        return (found.filter(is_active=True) if is_choice else found), may_repeat
+
     def get_readonly_fields(self, request, obj=None):
         """Who holds a function may decide whose pages they change: only who handles accounts says so."""
         readonly = super().get_readonly_fields(request, obj)

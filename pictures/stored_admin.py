@@ -13,9 +13,21 @@ class PlainFileInput(forms.FileInput):
         return not initial and super().use_required_attribute(initial)
 
 
+class StoredFileForm(forms.ModelForm):
+    """A browser sends a chosen file once: when the form comes back with an error, that is said."""
+
+    def full_clean(self):
+        super().full_clean()
+        if self.errors and self.files.get("file") and "file" not in self.errors:
+            self.add_error(
+                "file", _("Välj filen igen. Den följde inte med när något annat var fel.")
+            )
+
+
 class StoredFileAdmin(admin.ModelAdmin):
     """A form that survives a disk that is full: the file is refused with a sentence, the text stays."""
 
+    form = StoredFileForm
     disk_full = _(
         "Filen kunde inte sparas eftersom servern inte kan ta emot den just nu. Försök igen om en stund. "
         "Hjälper det inte, kontakta den som sköter driften. Inget annat har ändrats."

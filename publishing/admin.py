@@ -14,6 +14,7 @@ from organisation.models import Person
 from publishing import rights
 from publishing.compare import compare
 from publishing.draft_forms import (
+    PREVIEW,
     PUBLISH,
     SCHEDULE,
     ContentForm,
@@ -57,6 +58,10 @@ class OwnedInline(admin.StackedInline):
         parent = self.admin_site.get_model_admin(self.parent_model)
         formset.is_only_shown = obj is not None and not parent.has_change_permission(request, obj)
         return formset
+
+
+def _has_changed(form, formsets):
+    return form.has_changed() or any(formset.has_changed() for formset in formsets)
 
 
 class ContentAdmin(admin.ModelAdmin):
@@ -245,6 +250,8 @@ class ContentAdmin(admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         for formset in formsets:
             formset.save(commit=False)  # fills the lists that the log reads
+        if change and PREVIEW in request.POST and not _has_changed(form, formsets):
+            return
         revision = save_draft(
             form.instance,
             snapshot_of_form(form, formsets),
@@ -275,9 +282,16 @@ class ContentAdmin(admin.ModelAdmin):
             messages.success(
                 request, _("Ändringarna är sparade och publiceras på den tid du valde.")
             )
-        elif PUBLISH not in request.POST:
+        elif PUBLISH not in request.POST and PREVIEW not in request.POST:
             messages.success(request, _("Utkastet är sparat. Det syns inte på webbplatsen än."))
+        if PREVIEW in request.POST:
+            return HttpResponseRedirect(self._url("frame", obj.pk))
         return HttpResponseRedirect(self._url("change", obj.pk))
+
+    def log_change(self, request, obj, message):
+        """Looking at a page that nobody has changed is nothing to remember."""
+        if PREVIEW not in request.POST or message:
+            super().log_change(request, obj, message)
 
     def response_add(self, request, obj, post_url_continue=None):
         if "_popup" in request.POST:

@@ -14,6 +14,7 @@ from publishing.reviews import ownership_errors
 
 PUBLISH = "_publish"
 SCHEDULE = "_schedule"
+PREVIEW = "_preview"
 
 
 class LabelledSplitDateTime(AdminSplitDateTime):

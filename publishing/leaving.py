@@ -75,6 +75,7 @@ def leaving_context(page, data=None):
     return {
         "linking": [_linked(other) for other, state in uses if state == LIVE],
         "linking_drafts": [_linked(other) for other, state in uses if state != LIVE],
+        "is_in_menu": getattr(page, "address_is_fixed", False),
         "leaving_form": LeavingForm(page, data) if page.is_published else None,
     }
 

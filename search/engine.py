@@ -4,6 +4,7 @@ Everything that reaches a statement as text is a term of letters and digits, mad
 """
 
 from collections import Counter
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from django.db import connection, transaction
@@ -53,6 +54,22 @@ def search(text, *, kind="", area=None, by_date=False):
     question = read(text, parts)
     if not question.words:
         return Found([], Counter(), Counter(), False, question)
+    with _by_index():
+        return _answer(question, parts, kind, area, by_date)
+
+
+@contextmanager
+def _by_index():
+    """On PostgreSQL: unpacking every row's vector costs ten times what the index does, and it cannot know."""
+    if connection.vendor == "sqlite":  # where a transaction would take the write lock
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        yield
+
+
+def _answer(question, parts, kind, area, by_date):
     found = _find(question, kind, area, by_date)
     if not found.keys and (better := correct(question)):
         meant = " ".join(better)
@@ -111,9 +128,7 @@ def _rows(tier, question, fixed, limit, any_word):
             cursor.execute(SQLITE, [match, moment, moment, limit])
             return cursor.fetchall()
     match = _expression(question, fixed, any_word, " & ", " | ", POSTGRESQL_TERM)
-    with transaction.atomic(), connection.cursor() as cursor:
-        # Unpacking every row's vector costs ten times what the index does; the planner does not know that.
-        cursor.execute("SET LOCAL enable_seqscan = off")
+    with connection.cursor() as cursor:
         cursor.execute(POSTGRESQL.format(tier=tier), [match, now, now, limit])
         return cursor.fetchall()
 

@@ -101,7 +101,8 @@ def loosened(question, parts):
 
 
 def _pieces(word, parts):
-    return [form for part in parts.parts(word) for form in (part, PART + part)]
+    found = [form for part in parts.parts(word) for form in (part, PART + part)]
+    return found or list(parts.folded_parts(word))
 
 
 # --- Ranking --------------------------------------------------------------------------------------

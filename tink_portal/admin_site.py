@@ -127,8 +127,6 @@ class PortalAdminSite(admin.AdminSite):
 
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)
-        for app in apps:
-            app["name"] = self.NAMES.get(app["app_label"], app["name"])
         places = {label: place for place, label in enumerate(self.ORDER)}
         return sorted(apps, key=lambda app: places.get(app["app_label"], len(places)))
 

@@ -259,7 +259,7 @@ def test_the_point_is_a_percentage(editor):
     response = editor.post(
         reverse("admin:pictures_picture_add"), sent(focal_x=101, focal_y=-1, file=upload())
     )
-    assert set(response.context["adminform"].form.errors) == {"focal_x", "focal_y"}
+    assert set(response.context["adminform"].form.errors) == {"file", "focal_x", "focal_y"}
 
 
 # --- Narrower copies --------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.admin.models import LogEntry
 
 from pages.models import Page
 from platforms.models import Platform
@@ -247,3 +248,20 @@ def test_a_page_that_does_not_exist_has_no_preview(model, editor):
         302,
         404,
     }
+
+
+def test_the_button_preview_saves_what_is_typed_before_it_is_shown(editor):
+    page = full_page()
+    response = post(editor, page, open_form(editor, page) | {"introduction": MARKER}, "_preview")
+    assert response["Location"] == url(page, "frame")
+    assert newest(page).content["fields"]["introduction"] == MARKER
+    assert MARKER in editor.get(url(page, "preview")).content.decode()
+
+
+def test_but_it_makes_no_version_of_what_nobody_has_changed(editor):
+    page = full_page()
+    before = LogEntry.objects.count()
+    response = post(editor, page, open_form(editor, page), "_preview")
+    assert response["Location"] == url(page, "frame")
+    assert newest(page) is None
+    assert LogEntry.objects.count() == before
