@@ -126,12 +126,7 @@ def _in_row(page, row, fields, row_name="", anchor=""):
 
 def in_drafts():
     """The inner links of the newest version of every page, when it is not published."""
-    newer = Revision.objects.filter(
-        content_type=models.OuterRef("content_type"),
-        object_id=models.OuterRef("object_id"),
-        number__gt=models.OuterRef("number"),
-    )
-    drafts = Revision.objects.filter(~models.Exists(newer), published_at=None)
+    drafts = Revision.objects.drafts()
     for model in content_models():
         kind = ContentType.objects.get_for_model(model)
         of_model = {draft.object_id: draft for draft in drafts.filter(content_type=kind)}

@@ -7,11 +7,26 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+def _has_newer():
+    """Whether the same page has a version after this one."""
+    return models.Exists(
+        Revision.objects.filter(
+            content_type=models.OuterRef("content_type"),
+            object_id=models.OuterRef("object_id"),
+            number__gt=models.OuterRef("number"),
+        )
+    )
+
+
 class RevisionQuerySet(models.QuerySet):
     def of(self, page):
         """All versions of ``page``, the newest first."""
         kind = ContentType.objects.get_for_model(page, for_concrete_model=True)
         return self.filter(content_type=kind, object_id=page.pk)
+
+    def drafts(self):
+        """The newest version of each page, where it is not published."""
+        return self.filter(~_has_newer(), published_at=None)
 
     def due(self, at):
         """Scheduled versions whose time has come at the moment ``at``."""
@@ -22,13 +37,8 @@ class RevisionQuerySet(models.QuerySet):
     def of_deleted(self, model, since):
         """The last version of each page of ``model`` that is gone, if it was saved after ``since``."""
         kind = ContentType.objects.get_for_model(model)
-        newer = Revision.objects.filter(
-            content_type=kind,
-            object_id=models.OuterRef("object_id"),
-            number__gt=models.OuterRef("number"),
-        )
         return self.filter(content_type=kind, created_at__gte=since).exclude(
-            models.Q(object_id__in=model._base_manager.values("pk")) | models.Exists(newer)
+            models.Q(object_id__in=model._base_manager.values("pk")) | _has_newer()
         )
 
     def for_residents(self):

@@ -4,7 +4,7 @@ PROTECT sees the foreign keys of live rows. This sees rich text and the JSON of 
 """
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, ProtectedError, Q
+from django.db.models import ProtectedError, Q
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
@@ -31,7 +31,8 @@ def uses_of(obj):
         return []
     needles = _needles(obj)
     rows = [page for model in content_models() for page in _rows_that_use(model, obj, needles)]
-    drafts = [draft for draft in _newest_drafts() if _draft_uses(draft, obj, needles)]
+    newest = Revision.objects.drafts().select_related("content_type")
+    drafts = [draft for draft in newest if _draft_uses(draft, obj, needles)]
     # The draft first: its title is the newer one. A page that is not published is one use, not two.
     found = {(page, DRAFTED): page for page in _pages_of(drafts)}
     for page in rows:
@@ -94,15 +95,6 @@ def _columns_use(columns, prefix, obj, needles):
             for needle in needles:
                 condition |= Q(**{f"{prefix}{field.name}__contains": needle})
     return condition
-
-
-def _newest_drafts():
-    newer = Revision.objects.filter(
-        content_type=OuterRef("content_type"),
-        object_id=OuterRef("object_id"),
-        number__gt=OuterRef("number"),
-    )
-    return Revision.objects.filter(~Exists(newer), published_at=None).select_related("content_type")
 
 
 def _draft_uses(draft, obj, needles):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models import CharField, Q, Value
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -122,16 +122,8 @@ def drafts(viewer):
 
 def newest_drafts(kinds):
     """The newest unpublished version of every page that exists, of the content types ``kinds``."""
-    newer = Revision.objects.filter(
-        content_type=OuterRef("content_type"),
-        object_id=OuterRef("object_id"),
-        number__gt=OuterRef("number"),
-    )
-    return (
-        Revision.objects.filter(_of_pages(kinds), ~Exists(newer), published_at=None)
-        .without_content()
-        .order_by("created_at")
-    )
+    drafts = Revision.objects.drafts().filter(_of_pages(kinds))
+    return drafts.without_content().order_by("created_at")
 
 
 def _of_pages(kinds, condition=None):
