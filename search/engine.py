@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.db import connection, transaction
 from django.utils import timezone
 
-from search.analysis import AREA, KIND
+from search.analysis import AREA, KIND, Lexicon
 from search.index import lexicon
 from search.models import SearchEntry
 from search.query import Question, best_bet, correct, loosened, ranked, read
@@ -45,6 +45,8 @@ class Found(NamedTuple):
     areas: Counter
     is_capped: bool
     question: Question
+    #: What the question was read with, and what its marks are found with.
+    parts: Lexicon
     meant: str = ""
 
 
@@ -53,7 +55,7 @@ def search(text, *, kind="", area=None, by_date=False):
     parts = lexicon()
     question = read(text, parts)
     if not question.words:
-        return Found([], Counter(), Counter(), False, question)
+        return Found([], Counter(), Counter(), False, question, parts)
     with _by_index():
         return _answer(question, parts, kind, area, by_date)
 
@@ -70,16 +72,16 @@ def _by_index():
 
 
 def _answer(question, parts, kind, area, by_date):
-    found = _find(question, kind, area, by_date)
+    found = _find(question, parts, kind, area, by_date)
     if not found.keys and (better := correct(question)):
         meant = " ".join(better)
-        found = _find(read(meant, parts), kind, area, by_date)._replace(meant=meant)
+        found = _find(read(meant, parts), parts, kind, area, by_date)._replace(meant=meant)
     if not found.keys:
-        found = _find(loosened(question, parts), kind, area, by_date, any_word=True)
+        found = _find(loosened(question, parts), parts, kind, area, by_date, any_word=True)
     return found
 
 
-def _find(question, kind, area, by_date, any_word=False):
+def _find(question, parts, kind, area, by_date, any_word=False):
     fixed = [KIND + kind] if kind else []
     fixed += [f"{AREA}{area}"] if area else []
     hits = _rows("all", question, fixed, MOST_COUNTED + 1, any_word)
@@ -96,6 +98,7 @@ def _find(question, kind, area, by_date, any_word=False):
         Counter(row[2] for row in hits if row[2]),
         is_capped,
         question,
+        parts,
     )
 
 

@@ -16,7 +16,7 @@ from publishing.models import PublishedContent, content_models
 from publishing.richtext import plain
 from search.analysis import AREA, KIND, Lexicon, fold, readable, words
 from search.models import SearchEntry, Word
-from search.sources import FACTS, fact_entries
+from search.sources import FACTS, facts
 
 log = logging.getLogger("search")
 
@@ -60,6 +60,12 @@ def entry_of(page, parts):
         visible_from=page.publish_from,
         visible_until=page.publish_until,
     )
+
+
+def entry_of_fact(fact, parts):
+    """The same for a fact without a page of its own."""
+    texts = {"title": fact.title, "introduction": fact.introduction, "body": fact.body}
+    return make_entry(parts, fact.row, kind=fact.row._meta.model_name, path=fact.path, **texts)
 
 
 def make_entry(parts, source, *, kind, title, introduction="", body="", area=None, **values):
@@ -130,9 +136,7 @@ def update(model, key):
         row = _published(model).filter(pk=key).first()
         entries = [entry_of(row, lexicon())] if row else []
     else:
-        entries = [
-            entry for entry in fact_entries(model, lexicon(), make_entry) if entry.object_id == key
-        ]
+        entries = [entry_of_fact(fact, lexicon()) for fact in facts(model, pk=key)]
     with transaction.atomic():
         SearchEntry.objects.filter(content_type=kind, object_id=key).delete()
         SearchEntry.objects.bulk_create(entries)
@@ -174,8 +178,7 @@ def rebuild():
         entries = [
             entry_of(page, parts) for model in content_models() for page in _published(model)
         ]
-        for model in FACTS:
-            entries += fact_entries(model, parts, make_entry)
+        entries += [entry_of_fact(fact, parts) for model in FACTS for fact in facts(model)]
         SearchEntry.objects.bulk_create(entries, batch_size=BATCH)
     return len(entries)
 
@@ -187,9 +190,9 @@ def _count_words():
         for model in content_models()
         for page in _published(model)
     ]
-    for model in FACTS:
-        entries = fact_entries(model, Lexicon(), make_entry)
-        texts += [f"{entry.title} {entry.introduction} {entry.body}" for entry in entries]
+    texts += [
+        f"{fact.title} {fact.introduction} {fact.body}" for model in FACTS for fact in facts(model)
+    ]
     for text in texts:
         found = {word.text for word in words(readable(text))}
         pages.update(word for word in found if 3 <= len(word) <= LONGEST_WORD and word.isalpha())

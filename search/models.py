@@ -3,9 +3,7 @@
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
 from django.http import Http404
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from publishing.addresses import find_page
@@ -16,13 +14,6 @@ class SearchEntryQuerySet(models.QuerySet):
     def of(self, source):
         kind = ContentType.objects.get_for_model(source)
         return self.filter(content_type=kind, object_id=source.pk)
-
-    def visible(self, at=None):
-        at = at or timezone.now()
-        return self.filter(
-            Q(visible_from=None) | Q(visible_from__lte=at),
-            Q(visible_until=None) | Q(visible_until__gt=at),
-        )
 
 
 class SearchEntry(models.Model):

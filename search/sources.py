@@ -1,5 +1,9 @@
 """Facts without a page of their own that residents look for, and the page on which each stands."""
 
+from typing import NamedTuple
+
+from django.db.models import Model
+
 from goals.models import Award, Goal
 from organisation.models import ContactPoint, Helpline, Person
 from pages.models import Page, PageSection
@@ -27,28 +31,24 @@ FACTS = {
 }
 
 
-def fact_entries(model, parts, make_entry):
-    """The entries of all rows of ``model``; none while no published page shows them."""
+class Fact(NamedTuple):
+    """A row, the words that say what it is, and the address of the page on which it stands."""
+
+    row: Model
+    title: str
+    introduction: str
+    body: str
+    path: str
+
+
+def facts(model, **which):
+    """A Fact for each row of ``model``, or for those that ``which`` names; none while no page shows them."""
     lists, text_of = FACTS[model]
     path = _address_of(lists)
     if path is None:
         return []
     rows = model.objects.active() if model is Person else model.objects.all()
-    entries = []
-    for row in rows:
-        title, introduction, body = text_of(row)
-        entries.append(
-            make_entry(
-                parts,
-                row,
-                kind=model._meta.model_name,
-                title=title,
-                introduction=introduction,
-                body=body,
-                path=path,
-            )
-        )
-    return entries
+    return [Fact(row, *text_of(row), path) for row in rows.filter(**which)]
 
 
 def _address_of(lists):

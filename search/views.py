@@ -14,7 +14,6 @@ from search.analysis import readable
 from search.asked import count
 from search.engine import MOST_COUNTED, search
 from search.excerpts import excerpt, marked, wanted_terms
-from search.index import lexicon
 from search.models import SearchEntry
 from search.query import MAX_QUERY, completions
 from search.sources import FACTS
@@ -46,7 +45,7 @@ class SearchView(TemplateView):
         by_date = self.request.GET.get("ordning") == "datum"
         found = search(text, kind=kind, area=area, by_date=by_date)
         hits = Paginator(found.keys, PER_PAGE).get_page(self.request.GET.get("sida"))
-        hits.object_list = self._entries(hits.object_list, found.question, names)
+        hits.object_list = self._entries(hits.object_list, found, names)
         if hits.number == 1 and not (kind or area):
             count(text, found.question, 0 if found.meant else len(found.keys))
         chosen = {"q": text, "slag": kind, "omrade": area, "ordning": "datum" if by_date else ""}
@@ -69,10 +68,10 @@ class SearchView(TemplateView):
             **kwargs,
         )
 
-    def _entries(self, keys, question, names):
+    def _entries(self, keys, found, names):
         """The entries of one page of hits, with their words marked."""
         entries = SearchEntry.objects.in_bulk(keys)
-        parts, wanted = lexicon(), wanted_terms(question)
+        parts, wanted = found.parts, wanted_terms(found.question)
         shown = [entries[key] for key in keys if key in entries]
         for entry in shown:
             entry.kind_name = names.get(entry.kind, "")
