@@ -17,12 +17,11 @@ from django.utils.translation import gettext as _
 from links.models import Link, LinkPlace
 from publishing.drafts import owned_relation
 from publishing.models import Revision, content_models
+from publishing.references import SCHEMES
 from publishing.richtext import RichTextField
 
 LONGEST = 2000
 CONTACT = ("mailto", "tel")
-#: How the editor stores a choice: a page, a document, a picture.
-REFERENCES = ("sida", "dokument", "bild")
 
 
 class Found(NamedTuple):
@@ -198,7 +197,7 @@ def kind_of(url):
     scheme = url.partition(":")[0].lower() if ":" in url.split("/")[0] else ""
     if scheme in CONTACT:
         return Link.Kind.CONTACT
-    if scheme in REFERENCES or (not scheme and not url.startswith("//")):
+    if scheme in SCHEMES or (not scheme and not url.startswith("//")):
         return Link.Kind.INNER
     return Link.Kind.INNER if is_own(url) else Link.Kind.OUTER
 

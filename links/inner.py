@@ -5,12 +5,10 @@ documents, search and forms are all judged by what they answer.
 """
 
 import logging
-import re
 from html.parser import HTMLParser
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.redirects.models import Redirect
@@ -22,13 +20,11 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.urls import Resolver404, resolve
 
 from organisation.models import PHONE
+from publishing.references import SCHEMES, model_of, target_of
 from publishing.views import ContentView
 
 log = logging.getLogger("tink_portal")
 MOST_REDIRECTS = 5
-REFERENCE = re.compile(r"(sida|dokument|bild):(?:([a-z_]+\.[a-z_]+):)?([0-9]{1,18})(#.*)?$")
-#: The models behind the short references.
-MODELS = {"dokument": "documents.document", "bild": "pictures.picture"}
 
 
 class Verdict(NamedTuple):
@@ -45,7 +41,7 @@ OK = Verdict()
 def judge(url):
     """The Verdict on a link to our own website or to a mailbox or telephone."""
     scheme, _colon, rest = url.partition(":")
-    if scheme in {"sida", "dokument", "bild"}:
+    if scheme in SCHEMES:
         return judge_reference(url)
     if scheme == "mailto":
         return _judge_value(validate_email, unquote(rest.partition("?")[0]), "mail")
@@ -64,19 +60,15 @@ def _judge_value(validator, value, reason):
 
 def judge_reference(url):
     """A choice made in the editor: the row must be there and be shown to residents."""
-    match = REFERENCE.match(url)
-    kind, label, pk, fragment = match.groups() if match else ("", "", "", "")
-    label = label if kind == "sida" else MODELS.get(kind)
-    try:
-        model = apps.get_model(label) if label else None
-    except LookupError:
-        model = None
+    reference, mark, fragment = url.partition("#")
+    label, pk = target_of(reference) or ("", None)
+    model = model_of(label)
     row = model._base_manager.filter(pk=pk).first() if model else None
     if row is None:
         return Verdict("reference")
     if not getattr(row, "is_published", True):
         return Verdict("not_published")
-    return judge_address(row.get_absolute_url() + fragment) if fragment else OK
+    return judge_address(f"{row.get_absolute_url()}#{fragment}") if mark else OK
 
 
 def judge_address(url):
