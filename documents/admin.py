@@ -99,11 +99,11 @@ class DocumentAdmin(StoredFileAdmin):
         return initial | super().get_changeform_initial_data(request)
 
     def view_on_site(self, obj):
-        return obj.get_absolute_url() if obj.is_public else None
+        return obj.get_absolute_url() if obj.is_published else None
 
     @admin.display(description=_("fil"), ordering="size")
     def stored(self, document):
-        if not document.is_public:
+        if not document.is_published:
             return _("Indraget")
         size = _("Hämta, %(size)s") % {"size": filesizeformat(document.size)}
         return format_html('<a href="{}">{}</a>', document.get_absolute_url(), size)
@@ -115,6 +115,6 @@ class DocumentAdmin(StoredFileAdmin):
     @admin.display(description=_("granskning"), ordering="review_on")
     def review(self, document):
         date = {"date": formats.date_format(document.review_on, "DATE_FORMAT")}
-        if document.is_public and document.review_on <= timezone.localdate():
+        if document.is_published and document.review_on <= timezone.localdate():
             return _("Ska granskas nu (%(date)s)") % date
         return _("Ska granskas %(date)s") % date

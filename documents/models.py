@@ -27,16 +27,16 @@ def stored_path(document, name):
 
 
 class DocumentQuerySet(models.QuerySet):
-    def public(self):
-        """What residents may fetch. The same rule as ``Document.is_public``."""
+    def published(self):
+        """What residents may fetch. The same rule as ``Document.is_published``."""
         return self.filter(is_withdrawn=False)
 
     def for_list(self):
-        return self.public().filter(in_list=True).select_related("responsible")
+        return self.published().filter(in_list=True).select_related("responsible")
 
     def due_for_review(self, on=None):
         """Public documents whose review date has come on the date ``on`` (today when left out)."""
-        return self.public().filter(review_on__lte=on or timezone.localdate())
+        return self.published().filter(review_on__lte=on or timezone.localdate())
 
 
 class Document(models.Model):
@@ -161,8 +161,8 @@ class Document(models.Model):
         return slugify(self.title)[:80].strip("-") or "dokument"
 
     @property
-    def is_public(self):
-        """The same rule as ``DocumentQuerySet.public``."""
+    def is_published(self):
+        """The same rule as ``DocumentQuerySet.published``."""
         return not self.is_withdrawn
 
     @property

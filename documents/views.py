@@ -12,7 +12,7 @@ class DocumentFileView(View):
     """A document by its uuid. One that is withdrawn answers like one that never was."""
 
     def get(self, request, uuid, slug):
-        document = Document.objects.public().filter(uuid=uuid).first()
+        document = Document.objects.published().filter(uuid=uuid).first()
         if document is None:
             raise Http404(uuid)
         if slug != document.slug:  # it has got another name since someone linked to it

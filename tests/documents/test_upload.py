@@ -197,9 +197,9 @@ def test_a_withdrawn_document_is_gone(client, superuser):
 
 def test_withdrawn_is_told_alike_for_one_and_for_many():
     documents = [make_document(is_withdrawn=withdrawn) for withdrawn in (True, False)]
-    public = set(Document.objects.public())
+    public = set(Document.objects.published())
     assert [document in public for document in documents] == [
-        document.is_public for document in documents
+        document.is_published for document in documents
     ]
 
 

@@ -8,10 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from documents.models import Document
+from links.inner import judge_reference
 from pages.models import Page
 from publishing.references import References, references_in, target_of, with_references
 from publishing.richtext import plain, sanitise
 from publishing.templatetags.publishing import richtext
+from tests.documents.files import make_document
 from tests.factories import CONTENT_FACTORIES, make_area, make_page
 from tests.pictures.files import make_picture
 from tests.publishing.posting import change, make_member, newest, url
@@ -66,6 +69,16 @@ def test_a_target_that_is_not_there_leaves_its_words(gone):
 
 def test_a_document_of_a_library_that_is_not_built_leaves_its_words():
     assert richtext('<p><a href="dokument:999999" rel="noopener">Planen</a></p>') == "<p>Planen</p>"
+
+
+def test_a_document_is_a_link_until_it_is_withdrawn():
+    document = make_document()
+    html = f'<p><a href="dokument:{document.pk}" rel="noopener">Planen</a></p>'
+    assert richtext(html) == f'<p><a href="{document.get_absolute_url()}">Planen</a></p>'
+    assert judge_reference(f"dokument:{document.pk}").reason == ""
+    Document.objects.update(is_withdrawn=True)
+    assert richtext(html) == "<p>Planen</p>"
+    assert judge_reference(f"dokument:{document.pk}").reason == "not_published"
 
 
 def test_old_texts_keep_their_links():
